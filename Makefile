@@ -1,0 +1,63 @@
+# Every target makes the virtual environment it needs, once; a second call is quick.
+#   make demo              the quotes of seeds/ in the terminal, and demo/*.html
+#   make test              the tests            make test ARGS="-m 'not model' tests/find"
+#   make lint              ruff and mypy
+#   make bench             speed and scaling
+#   make train             the embedded pipeline's weights, stage by stage (hours)
+# PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SEEDS := $(wildcard seeds/*.txt)
+ARTICLES := $(wildcard ../shared/seeds/*.txt)
+
+.PHONY: demo test lint bench train clean
+
+demo: $(VENV)/.core
+	@mkdir -p demo
+	$(BIN)/quotekit extract $(SEEDS) --format table
+	@$(BIN)/quotekit extract $(SEEDS) --format html --out demo/quotes.html
+ifneq ($(ARTICLES),)
+	$(BIN)/quotekit extract $(ARTICLES) --format table
+	@$(BIN)/quotekit extract $(ARTICLES) --format html --out demo/articles.html
+endif
+	@echo "As web pages:" demo/*.html
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.core
+	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.scaling
+
+train: $(VENV)/.train
+	$(BIN)/python -m training $(ARGS)
+
+clean:
+	rm -rf $(VENV) demo
+
+# Stamps. The venv's own is apart, so that one which failed half-way is made anew.
+$(VENV)/.made:
+	@$(PYTHON) -m venv --clear $(VENV) || \
+	  { echo "make: '$(PYTHON) -m venv' failed: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.made pyproject.toml
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.train: $(VENV)/.made pyproject.toml
+	$(PIP) --editable '.[dev,train]'
+	@touch $@ $(VENV)/.dev $(VENV)/.core

@@ -1,0 +1,77 @@
+"""Who said what in English news.
+
+Every name here is loaded when it is first used, so that ``import quotekit`` costs nothing and
+reading records back does not load spaCy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotekit.errors import (
+        FormatError,
+        InputError,
+        ModelError,
+        PipelineError,
+        QuotekitError,
+        TextError,
+        UsageError,
+    )
+    from quotekit.evaluation import evaluate
+    from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan
+    from quotekit.outputs.html import render_html
+    from quotekit.parsing import load_pipeline
+    from quotekit.pipeline import extract_many, extract_quotes
+
+__all__ = [
+    "ACTS",
+    "Article",
+    "FormatError",
+    "InputError",
+    "ModelError",
+    "PipelineError",
+    "Quote",
+    "Quotes",
+    "QuotekitError",
+    "Speaker",
+    "TextError",
+    "TextSpan",
+    "UsageError",
+    "__version__",
+    "evaluate",
+    "extract_many",
+    "extract_quotes",
+    "load_pipeline",
+    "render_html",
+]
+
+__version__ = "0.1.0"
+
+# Where each public name lives; a test holds this to `__all__`.
+_HOMES = {
+    "errors": (
+        "FormatError InputError ModelError PipelineError QuotekitError TextError UsageError"
+    ),
+    "evaluation": "evaluate",
+    "model": "ACTS Article Quote Quotes Speaker TextSpan",
+    "outputs.html": "render_html",
+    "parsing": "load_pipeline",
+    "pipeline": "extract_many extract_quotes",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module where it lives."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'quotekit' has no attribute {name!r}")
+    value = getattr(import_module(f"quotekit.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted(__all__)
