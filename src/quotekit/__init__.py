@@ -33,8 +33,8 @@ __all__ = [
     "ModelError",
     "PipelineError",
     "Quote",
-    "Quotes",
     "QuotekitError",
+    "Quotes",
     "Speaker",
     "TextError",
     "TextSpan",
@@ -50,17 +50,26 @@ __all__ = [
 __version__ = "0.1.0"
 
 # Where each public name lives; a test holds this to `__all__`.
-_HOMES = {
-    "errors": (
-        "FormatError InputError ModelError PipelineError QuotekitError TextError UsageError"
-    ),
-    "evaluation": "evaluate",
-    "model": "ACTS Article Quote Quotes Speaker TextSpan",
-    "outputs.html": "render_html",
-    "parsing": "load_pipeline",
-    "pipeline": "extract_many extract_quotes",
+_HOME_OF = {
+    "ACTS": "model",
+    "Article": "model",
+    "FormatError": "errors",
+    "InputError": "errors",
+    "ModelError": "errors",
+    "PipelineError": "errors",
+    "Quote": "model",
+    "QuotekitError": "errors",
+    "Quotes": "model",
+    "Speaker": "model",
+    "TextError": "errors",
+    "TextSpan": "model",
+    "UsageError": "errors",
+    "evaluate": "evaluation",
+    "extract_many": "pipeline",
+    "extract_quotes": "pipeline",
+    "load_pipeline": "parsing",
+    "render_html": "outputs.html",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
