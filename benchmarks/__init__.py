@@ -1,0 +1,1 @@
+"""Speed and scaling of the installed package, measured on this machine."""

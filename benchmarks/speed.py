@@ -1,0 +1,113 @@
+"""How fast the embedded pipeline and `extract_quotes` are: words a second, side by side in one run.
+
+    python -m benchmarks.speed [--rounds 5] [--batch-size 32]
+
+The baseline is what a small spaCy pipeline costs: tagger, parser and entity recogniser over one
+encoder of width 96 and depth 4, with the labels of the embedded pipeline. Its weights are fresh,
+which changes what it predicts but hardly what it costs: each token takes the same network and
+about as many transitions. Every round runs all three in turn on the same texts, on one core; the
+figure is the median over the rounds, so that what else the machine does falls on all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterable
+
+import spacy
+from spacy.language import Language
+
+import quotekit
+from benchmarks.texts import article_texts, n_words
+from quotekit.parsing import parse_many
+
+BASELINE_WIDTH = 96
+BASELINE_DEPTH = 4
+LEAST_WORDS = 20_000
+ENCODER = {
+    "@architectures": "spacy.HashEmbedCNN.v2",
+    "width": BASELINE_WIDTH,
+    "depth": BASELINE_DEPTH,
+    "embed_size": 2000,
+    "window_size": 1,
+    "maxout_pieces": 3,
+    "subword_features": True,
+    "pretrained_vectors": None,
+}
+LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": BASELINE_WIDTH, "upstream": "tok2vec"}
+
+
+def transition_model(state_type: str) -> dict[str, object]:
+    """The usual transition network over the shared encoder."""
+    return {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": state_type,
+        "extra_state_tokens": False,
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "tok2vec": LISTENER,
+    }
+
+
+def baseline_pipeline(nlp: Language) -> Language:
+    """Tagger, parser and entities at width 96, depth 4, with the labels of ``nlp`` and fresh weights."""
+    baseline = spacy.blank("en")
+    baseline.add_pipe("tok2vec", config={"model": ENCODER})
+    tagger = {"@architectures": "spacy.Tagger.v2", "tok2vec": LISTENER}
+    for name, model in [
+        ("tagger", tagger),
+        ("parser", transition_model("parser")),
+        ("ner", transition_model("ner")),
+    ]:
+        pipe = baseline.add_pipe(name, config={"model": model})
+        for label in nlp.pipe_labels.get(name, ()):
+            pipe.add_label(label)  # type: ignore[attr-defined]
+    baseline.initialize()
+    return baseline
+
+
+def seconds(work: Callable[[], Iterable[object]]) -> float:
+    """How long it takes to draw everything that ``work`` yields."""
+    begun = time.perf_counter()
+    for _ in work():
+        pass
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Print the throughput of the three, and the two ratios."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--batch-size", type=int, default=32)
+    given = options.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+    texts = article_texts()
+    texts *= -(-LEAST_WORDS // n_words(texts))
+    words = n_words(texts)
+    nlp = quotekit.load_pipeline(None)
+    baseline = baseline_pipeline(nlp)
+    batch_size = given.batch_size
+    roads: dict[str, Callable[[], Iterable[object]]] = {
+        f"baseline, width {BASELINE_WIDTH}": lambda: baseline.pipe(texts, batch_size=batch_size),
+        "embedded parse": lambda: parse_many(texts, nlp, batch_size, 1),
+        "extract_many": lambda: quotekit.extract_many(texts, nlp=nlp, batch_size=batch_size),
+    }
+    rounds = [{name: seconds(work) for name, work in roads.items()} for _ in range(given.rounds)]
+
+    print(f"{len(texts)} texts, {words} words, median of {given.rounds} rounds, one core")
+    for name in roads:
+        print(f"  {name:22}{words / statistics.median(r[name] for r in rounds):9.0f} words a second")
+    base, parse, extract = roads
+    for over, under in [(parse, base), (extract, parse), (extract, base)]:
+        ratio = statistics.median(r[under] / r[over] for r in rounds)
+        print(f"  {over} / {under}: {ratio:.2f} of the throughput")
+
+
+if __name__ == "__main__":
+    main()
