@@ -211,12 +211,16 @@ class Article:
     url: str | None = field(default=None, validator=optional(instance_of(str)))
 
 
+def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(value)
+
+
 @frozen
 class Quotes(Sequence[Quote]):
     """The quotes of one article, in the order of its text: a sequence that knows its article."""
 
     article: Article
-    items: tuple[Quote, ...] = field(default=(), converter=tuple)
+    items: tuple[Quote, ...] = field(default=(), converter=_quotes)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,1 @@
+"""The ways out: JSON, a table for the terminal, a web page."""
