@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quotekit.evaluation import evaluate
     from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan
     from quotekit.outputs.html import render_html
+    from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
     from quotekit.pipeline import extract_many, extract_quotes
 
@@ -43,8 +44,10 @@ __all__ = [
     "evaluate",
     "extract_many",
     "extract_quotes",
+    "from_json",
     "load_pipeline",
     "render_html",
+    "to_json",
 ]
 
 __version__ = "0.1.0"
@@ -67,8 +70,10 @@ _HOME_OF = {
     "evaluate": "evaluation",
     "extract_many": "pipeline",
     "extract_quotes": "pipeline",
+    "from_json": "outputs.jsonl",
     "load_pipeline": "parsing",
     "render_html": "outputs.html",
+    "to_json": "outputs.jsonl",
 }
 
 
