@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "quotekit"
 LAYERS = (
     ("errors",),
     ("model",),
-    ("settings", "lexicon", "names"),
+    ("settings", "lexicon", "names", "glyphs"),
     ("parsing",),
     ("find", "labeller"),
     ("resolve",),
@@ -26,7 +26,9 @@ LAYERS = (
 # Folders whose modules may build on each other; those of find/ may not.
 FAMILIES = frozenset({"labeller", "resolve", "statements", "outputs", "web"})
 # What works on strings and records alone.
-WITHOUT_SPACY = frozenset({"errors", "model", "settings", "lexicon", "names", "statements", "evaluation"})
+WITHOUT_SPACY = frozenset(
+    {"errors", "model", "settings", "lexicon", "names", "glyphs", "statements", "evaluation"}
+)
 # The only places with an import inside a function, beside optional extras.
 LAZY = frozenset({"", "cli"})
 

@@ -17,7 +17,8 @@ SOURCES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "training").rglob("*.py")])
 LINGUISTIC = [
     path
     for path in PACKAGE.rglob("*.py")
-    if path.relative_to(PACKAGE).parts[0] in {"names.py", "lexicon.py", "find", "labeller", "resolve"}
+    if path.relative_to(PACKAGE).parts[0]
+    in {"names.py", "lexicon.py", "glyphs.py", "find", "labeller", "resolve"}
 ]
 MOST_LINES_A_FILE = 400
 MOST_LINES_A_FUNCTION = 60
