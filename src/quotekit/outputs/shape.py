@@ -89,7 +89,8 @@ def _explain(error: BaseException, kind: type | None) -> str:
     if isinstance(error, KeyError):
         return f"the key {json.dumps(str(error.args[0]))} is missing"
     if get_origin(kind) is Literal:
-        return f"expected one of {', '.join(get_args(kind))}, got {str(error.args[0]).partition(' not in')[0]!r}"
+        seen = str(error.args[0]).partition(" not in")[0]
+        return f"expected one of {', '.join(get_args(kind))}, got {seen!r}"
     return str(error.args[0])
 
 
@@ -125,6 +126,10 @@ def _only(kind: type, name: str, structure: Any) -> Any:
     return check
 
 
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) is list
+
+
 @cache
 def _converter() -> Converter:
     """A converter that coerces nothing: where cattrs reads "3" as 3, a wrong type is an error."""
@@ -136,7 +141,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == tuple[int, int], _piece)
     converter.register_unstructure_hook_func(lambda kind: kind == tuple[int, int], list)
     converter.register_structure_hook_factory(
-        lambda kind: get_origin(kind) is list,
+        _is_list,
         lambda kind: _only(list, "a list", list_structure_factory(kind, converter)),
     )
     converter.register_structure_hook_factory(
