@@ -1,0 +1,247 @@
+"""Text to `Doc`: paragraphs, blocks, and the pipeline that parses them.
+
+The only module that turns characters into tokens. The `Doc` that it returns has exactly the text
+that went in, however long, so that ``token.idx`` is an offset into the text as given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotekit.errors import ModelError, PipelineError
+from quotekit.settings import BATCH_SIZE, BLOCK_CHARS, WRAPPED_LINE_CHARS
+
+__all__ = [
+    "check_doc",
+    "load_pipeline",
+    "paragraphs",
+    "parse",
+    "parse_many",
+    "weights_hash",
+]
+
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+")
+LINE_ENDS_SENTENCE = re.compile(r"[.!?:;…\"”’»)\]]\s*$")
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The paragraphs of ``text``: half-open, in order, without white space at their ends.
+
+    A blank line separates paragraphs. So does a single line break, unless the lines around it are
+    those of one hard-wrapped paragraph. Empty text has none.
+
+    >>> paragraphs("A headline\\n\\nFirst line.\\nSecond line.")
+    [(0, 10), (12, 23), (24, 36)]
+    """
+    found = []
+    for lines in _line_groups(text):
+        pieces = [(lines[0][0], lines[-1][1])] if _is_wrapped(text, lines) else lines
+        found.extend(pieces)
+    return found
+
+
+def _line_groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines without a blank line between them; each line without its outer white space."""
+    group: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            left = start + len(line) - len(line.lstrip())
+            group.append((left, left + len(stripped)))
+        elif group:
+            yield group
+            group = []
+        start += len(line)
+    if group:
+        yield group
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether the lines are one paragraph that was broken at a column.
+
+    Written for mail: "… the ministry said on\\nTuesday that it would …\\nnot pay". It must leave
+    alone a list of headlines, or one paragraph a line, where each line is a unit of its own.
+    """
+    if len(lines) < 2:
+        return False
+    low, high = WRAPPED_LINE_CHARS
+    if any(end - start > high for start, end in lines):
+        return False
+    return any(
+        end - start >= low
+        and text[next_start].islower()
+        and not LINE_ENDS_SENTENCE.search(text[max(start, end - 3) : end])
+        for (start, end), (next_start, _) in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _blocks(text: str, units: list[tuple[int, int]], limit: int = BLOCK_CHARS) -> Iterator[tuple[int, int]]:
+    """Half-open ranges that partition ``text``, each of whole paragraphs and at most ``limit`` long.
+
+    A paragraph longer than that is cut at the last sentence end within reach, else at the last
+    white space, else at the limit.
+    """
+    start = 0
+    for unit_start, unit_end in units:
+        if unit_end - start > limit and unit_start > start:
+            yield start, unit_start
+            start = unit_start
+        while unit_end - start > limit:
+            cut = _cut(text, start, start + limit)
+            yield start, cut
+            start = cut
+    while len(text) - start > limit:
+        yield start, start + limit
+        start += limit
+    if start < len(text):
+        yield start, len(text)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where to cut a paragraph that is too long: after ``start``, at ``end`` at the latest."""
+    half = start + (end - start) // 2
+    ends = [match.end() for match in SENTENCE_END.finditer(text, half, end)]
+    if ends:
+        return ends[-1]
+    for at in range(end, half, -1):
+        if text[at - 1].isspace():
+            return at
+    return end
+
+
+def parse(text: str, nlp: Language | None = None) -> Doc:
+    """The parsed ``text``, with ``doc.text == text``; by the embedded pipeline unless told otherwise."""
+    return next(parse_many([text], nlp))
+
+
+def parse_many(
+    texts: Iterable[str],
+    nlp: Language | None = None,
+    *,
+    batch_size: int = BATCH_SIZE,
+    n_process: int = 1,
+) -> Iterator[Doc]:
+    """One `Doc` a text, in order. Streams: a few batches of blocks are in memory at a time."""
+    pipeline = nlp if nlp is not None else load_pipeline(None)
+    parsed = pipeline.pipe(
+        _block_docs(texts, pipeline), as_tuples=True, batch_size=batch_size, n_process=n_process
+    )
+    for _, run in groupby(parsed, key=lambda pair: pair[1]):
+        docs = [doc for doc, _ in run]
+        yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _block_docs(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Doc, int]]:
+    """Unparsed blocks, each with the number of its text, and with its paragraphs' sentence starts set."""
+    for number, text in enumerate(texts):
+        units = paragraphs(text)
+        for start, end in list(_blocks(text, units)) or [(0, 0)]:
+            doc = nlp.make_doc(text[start:end])
+            _start_sentences(doc, [unit - start for unit, _ in units if start < unit < end])
+            yield doc, number
+
+
+def _start_sentences(doc: Doc, starts: list[int]) -> None:
+    """Begin a sentence at each of the paragraph starts: no sentence runs over a paragraph's end."""
+    waiting = iter(starts)
+    at = next(waiting, None)
+    for token in doc:
+        if at is None:
+            return
+        if token.idx >= at and not token.is_space:
+            if token.i:
+                token.is_sent_start = True
+            while at is not None and at <= token.idx:
+                at = next(waiting, None)
+
+
+def load_pipeline(nlp: Language | str | Path | None) -> Language:
+    """The pipeline to parse with: the one given, the one named, or the embedded one for `None`.
+
+    Raises `ModelError` where a model cannot be loaded, `PipelineError` where it has no parser.
+    """
+    if nlp is None:
+        return _embedded()
+    if isinstance(nlp, Language):
+        return _checked(nlp)
+    if isinstance(nlp, (str, Path)):
+        return _checked(_load(nlp))
+    raise PipelineError(
+        f"nlp must be a spaCy Language, the name or path of one, or None, got {type(nlp).__name__}: "
+        f"pass spacy.load(...), a path, or leave it out for the embedded pipeline"
+    )
+
+
+def _checked(nlp: Language) -> Language:
+    if "parser" not in nlp.pipe_names and not any(
+        "token.dep" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names
+    ):
+        raise PipelineError(
+            f"the pipeline has no dependency parser, its parts are {nlp.pipe_names}: "
+            f"use one that assigns token.dep, or leave nlp out for the embedded pipeline"
+        )
+    return nlp
+
+
+def _load(name: str | Path) -> Language:
+    try:
+        return spacy.load(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"no spaCy pipeline could be loaded from {str(name)!r} ({str(error).splitlines()[0]}): "
+            f"pass the name of an installed one or the path of its folder"
+        ) from error
+
+
+@lru_cache(maxsize=1)
+def _embedded() -> Language:
+    """The pipeline in the wheel, loaded once; its weights must be those its record names."""
+    folder = Path(str(files("quotekit").joinpath("models", "en")))
+    try:
+        recorded = json.loads((folder / "meta.json").read_text("utf8"))["weights_sha256"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"the embedded pipeline at {folder} is absent or has no readable meta.json: reinstall quotekit"
+        ) from error
+    found = weights_hash(folder)
+    if found != recorded:
+        raise ModelError(
+            f"the embedded pipeline at {folder} is damaged: its weights hash to {found[:12]}, "
+            f"its record says {recorded[:12]}: reinstall quotekit"
+        )
+    return _load(folder)
+
+
+def weights_hash(folder: Path) -> str:
+    """The SHA-256, in hex, over the files of a model folder, but for the record that carries it.
+
+    What is trained on the parses of a pipeline records this, and refuses another.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file() and path != folder / "meta.json":
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def check_doc(doc: Doc) -> Doc:
+    """The same `Doc`, if it has a dependency parse; raises `PipelineError` if not."""
+    if len(doc) and not doc.has_annotation("DEP"):
+        raise PipelineError(
+            f"the Doc has no dependency parse (it begins {doc.text[:40]!r}): run a pipeline with a "
+            f"parser over it, or pass the text itself"
+        )
+    return doc
