@@ -15,6 +15,8 @@ LAYERS = (
     ("model",),
     ("settings", "lexicon", "names", "glyphs"),
     ("parsing",),
+    ("syntax",),
+    ("frames",),
     ("find", "labeller"),
     ("resolve",),
     ("pipeline",),

@@ -1,0 +1,1 @@
+"""What was found, joined: quotes from their parts, and speakers from their mentions."""
