@@ -66,7 +66,7 @@ def word_lists(tree: ast.Module) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.List | ast.Set | ast.Tuple) and node not in names:
             words = sum(map(is_word, node.elts))
-        elif isinstance(node, ast.Dict):
+        elif isinstance(node, ast.Dict) and not any(isinstance(value, ast.Name) for value in node.values):
             words = sum(is_word(key) for key in node.keys if key is not None)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("'.split"):
             words = len(ast.unparse(node.func).split())
@@ -93,6 +93,7 @@ def test_word_lists_live_in_data_files(path: Path) -> None:
         ("VERBS = re.compile(r'\\b(say|tell|claim|add)\\b')", 1),
         ("VERBS = {'say': 1, 'tell': 1, 'claim': 2, 'add': 2}", 1),
         ("VERBS = {'say', 'tell', 'claim'}", 0),
+        ("RULES = {'clause': _clause, 'small': _small, 'passive': _passive, 'raising': _raising}", 0),
         ("SUBJECTS = {'nsubj', 'nsubjpass', 'csubj', 'expl'}", 0),
         ("MARKS = ('“', '”', '«', '»')", 0),
     ],
