@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 import spacy
 from spacy.language import Language
 from spacy.training import Example
+from thinc.api import fix_random_seed
 
 import quotekit
 from benchmarks.texts import article_texts, n_words
@@ -65,11 +66,11 @@ def baseline_pipeline(nlp: Language, texts: list[str]) -> Language:
     baseline.add_pipe("parser", config={"model": transition_model("parser")})
     baseline.add_pipe("ner", config={"model": transition_model("ner")})
     examples = [Example(baseline.make_doc(doc.text), doc) for doc in parse_many(texts, nlp)]
-    spacy.util.fix_random_seed(0)
+    fix_random_seed(0)
     optimizer = baseline.initialize(lambda: examples)
     for _ in range(FITTING_ROUNDS):
-        for batch in spacy.util.minibatch(examples, 4):
-            baseline.update(batch, sgd=optimizer)
+        for start in range(0, len(examples), 4):
+            baseline.update(examples[start : start + 4], sgd=optimizer)
     return baseline
 
 
