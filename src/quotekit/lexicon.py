@@ -1,0 +1,134 @@
+"""The word lists of `data/en`, read once and indexed by the forms that stand in a text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from attrs import field, frozen
+from attrs.validators import in_
+
+from quotekit.model import ACTS, Act
+
+__all__ = [
+    "CueEntry",
+    "cue_adjectives",
+    "cue_nouns",
+    "cue_prepositions",
+    "cue_verbs",
+    "pronouns",
+    "word_list",
+]
+
+_VOWELS = "aeiou"
+_SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
+
+
+@frozen
+class CueEntry:
+    """One line of a cue list.
+
+    ``particle`` is the word that must go with the lemma (``out`` of "point out"), or ``""``.
+    ``frames`` name the dependents that can hold what is reported; the head of
+    ``data/en/cue_verbs.txt`` explains them.
+    """
+
+    lemma: str
+    act: Act = field(validator=in_(ACTS))
+    frames: frozenset[str]
+    particle: str = ""
+
+
+def _lines(name: str) -> list[list[str]]:
+    """The entries of one list, each split into its columns; notes and blank lines left out."""
+    text = (files("quotekit") / "data" / "en" / f"{name}.txt").read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words in the first column of ``data/en/<name>.txt``.
+
+    >>> "mr" in word_list("titles")
+    True
+    """
+    return frozenset(columns[0] for columns in _lines(name))
+
+
+@cache
+def pronouns() -> Mapping[str, str]:
+    """What each pronoun stands for: ``one``, ``many``, ``thing``, ``first`` or ``who``."""
+    return MappingProxyType({form: stands_for for form, stands_for in _lines("pronouns")})
+
+
+def _third_person(lemma: str) -> str:
+    """The form in -s, which is also a noun's plural."""
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(_SIBILANTS) else "s")
+
+
+def _verb_forms(lemma: str, irregular: list[str]) -> set[str]:
+    """All forms of a verb; the regular ones are made, since no pipeline need bring lemmas."""
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")) else lemma
+    past = lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS else stem + "ed"
+    return {lemma, _third_person(lemma), stem + "ing", past, *irregular}
+
+
+def _index(entries: list[tuple[set[str], CueEntry]]) -> Mapping[str, tuple[CueEntry, ...]]:
+    """Entries by form, in the order of the list (of entries with a particle, those first)."""
+    by_form: dict[str, list[CueEntry]] = defaultdict(list)
+    for forms, entry in entries:
+        for form in sorted(forms):
+            by_form[form].append(entry)
+    return MappingProxyType(
+        {form: tuple(sorted(found, key=lambda entry: not entry.particle)) for form, found in by_form.items()}
+    )
+
+
+def _entry(columns: list[str]) -> CueEntry:
+    lemma, _, particle = columns[0].partition("+")
+    act: Act = columns[1]  # type: ignore[assignment]  # the record checks it
+    return CueEntry(lemma, act, frozenset(columns[2].split(",")), particle)
+
+
+@cache
+def cue_verbs() -> Mapping[str, tuple[CueEntry, ...]]:
+    """Verbs that report, by lower-case form; the entry in whose frame a verb stands decides its act.
+
+    >>> [entry.lemma for entry in cue_verbs()["told"]]
+    ['tell']
+    """
+    found = []
+    for columns in _lines("cue_verbs"):
+        entry = _entry(columns)
+        found.append((_verb_forms(entry.lemma, columns[3:]), entry))
+    return _index(found)
+
+
+@cache
+def cue_nouns() -> Mapping[str, tuple[CueEntry, ...]]:
+    """Nouns that report, by lower-case form."""
+    entries = [_entry(columns) for columns in _lines("cue_nouns")]
+    return _index([({entry.lemma, _third_person(entry.lemma)}, entry) for entry in entries])
+
+
+@cache
+def cue_adjectives() -> Mapping[str, tuple[CueEntry, ...]]:
+    """Predicate adjectives that report ("is confident that P"), by form."""
+    entries = [_entry(columns) for columns in _lines("cue_adjectives")]
+    return _index([({entry.lemma}, entry) for entry in entries])
+
+
+@cache
+def cue_prepositions() -> Mapping[str, tuple[tuple[tuple[str, ...], Act], ...]]:
+    """Prepositions that name a source, by first word: the words and the act, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Act]]] = defaultdict(list)
+    for *words, act in _lines("cue_prepositions"):
+        found[words[0]].append((tuple(words), act))  # type: ignore[arg-type]  # checked by the cue
+    return MappingProxyType(
+        {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+    )
