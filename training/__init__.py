@@ -1,0 +1,1 @@
+"""How the embedded weights are made: treebanks read, converted to spaCy's English scheme, trained on."""
