@@ -1,0 +1,229 @@
+"""Files, folders, standard input and JSONL as articles, one at a time.
+
+The text is what stands in the file: line ends stay as they are, and nothing is normalised, so that
+offsets count in the file's own characters. One thing is taken off, a UTF-8 byte order mark at the
+very start: it says how the file is encoded and is no part of its text (as editors, and Python's
+``utf-8-sig``, have it), so offsets count from the character after it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import os
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from quotekit.errors import FormatError, InputError, QuotekitError, UsageError
+from quotekit.model import Article
+
+__all__ = ["STDIN", "find_files", "is_jsonl", "read_articles", "read_records"]
+
+STDIN: Final = Path("-")
+
+# The share of NUL bytes from which a file is no text. UTF-16 news has half of them and programs a
+# tenth; below it stands text with a stray NUL, which is read (compressed data has 1 in 256 but is
+# never valid UTF-8).
+_NUL_SHARE = 0.01
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_METADATA = ("outlet", "published", "title", "url")
+
+_OnError = Callable[[QuotekitError], object]
+
+
+def _raise(error: QuotekitError) -> NoReturn:
+    raise error
+
+
+def find_files(paths: Iterable[str | Path], *, on_error: _OnError = _raise) -> list[Path]:
+    """The files behind ``paths``: each file itself, and for a folder the ``*.txt`` in it.
+
+    Folders are read to any depth, in the order of the names; ``-`` is standard input. A path that
+    is absent and a folder without text are given to ``on_error`` as an `InputError` and left out;
+    by default that is raised. Two files of one name are two documents.
+    """
+    files: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if not str(name) or not (path == STDIN or path.exists()):
+            on_error(InputError(f"{str(name)!r}: there is no such file or folder: check the name"))
+        elif path == STDIN and STDIN in files:
+            on_error(InputError("'-' stands twice: standard input can be read once"))
+        elif path.is_dir():
+            files += _texts_in(path, on_error)
+        else:
+            files.append(path)
+    return files
+
+
+def read_articles(
+    files: Iterable[str | Path], *, encoding: str = "utf-8", on_error: _OnError = _raise
+) -> Iterator[Article]:
+    """The articles of ``files``, read one at a time, in order.
+
+    A file whose name ends in ``.jsonl`` or ``.jsonl.gz`` has one article a line (see
+    `read_records`): ``text``, and where known ``id`` (or ``doc``), ``outlet``, ``published``,
+    ``title``, ``url``; without a name of its own it is called ``file.jsonl:12``, after its line.
+    Any other file is one article, named after the file; ``-`` is one article called ``stdin``. An
+    empty file is an article with an empty text.
+
+    ``encoding`` is that of the text files; JSONL is always UTF-8. What cannot be read is given to
+    ``on_error`` (`InputError` for a file, `FormatError` for a line, both naming the place), and the
+    rest goes on; by default the error is raised. Raises `UsageError` for an unknown encoding.
+    """
+    _check_encoding(encoding)
+    return _read(files, encoding, on_error)
+
+
+def is_jsonl(path: str | Path) -> bool:
+    """Whether the file holds one record a line, by its name.
+
+    >>> is_jsonl("news.jsonl.gz"), is_jsonl("news.txt")
+    (True, False)
+    """
+    return str(path).endswith((".jsonl", ".jsonl.gz"))
+
+
+def read_records(path: str | Path, *, on_error: _OnError = _raise) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The JSON objects of a JSONL file (or .gz) with their line numbers, from 1, one at a time.
+
+    Blank lines are passed over. A line that is not UTF-8, not JSON or not an object is given to
+    ``on_error`` as a `FormatError`, a file that cannot be read to its end as an `InputError`; by
+    default that is raised.
+    """
+    for number, line in _lines(Path(path), on_error):
+        where = f"{path}, line {number}"
+        try:
+            text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        except UnicodeDecodeError as error:
+            on_error(FormatError(f"{where}: byte {error.start} is not UTF-8: JSONL is to be UTF-8"))
+            continue
+        if not text.strip():
+            continue
+        try:
+            record = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            on_error(FormatError(f"{where}: this is not JSON ({error}): mend or remove the line"))
+            continue
+        if isinstance(record, dict):
+            yield number, record
+        else:
+            on_error(FormatError(f"{where}: {text.strip()[:40]!r} is no JSON object: give {{…}} a line"))
+
+
+def _read(files: Iterable[str | Path], encoding: str, on_error: _OnError) -> Iterator[Article]:
+    for path in map(Path, files):
+        if is_jsonl(path):
+            for number, record in read_records(path, on_error=on_error):
+                try:
+                    article = _article_of(record, path, number)
+                except FormatError as error:
+                    on_error(error)
+                    continue
+                yield article
+        else:
+            try:
+                text = _text_of(path, encoding)
+            except InputError as error:
+                on_error(error)
+                continue
+            yield Article(text, id="stdin" if path == STDIN else _printable_name(path))
+
+
+def _texts_in(folder: Path, on_error: _OnError) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        on_error(InputError(f"{error.filename}: {error.strerror}: make the folder readable, or leave it out"))
+
+    names = [
+        Path(root, name)
+        for root, _, files in os.walk(folder, onerror=refuse)
+        for name in files
+        if name.endswith(".txt")
+    ]
+    if not names:
+        on_error(InputError(f"{folder}: no .txt file in this folder: name the files themselves"))
+    return sorted(names)
+
+
+def _check_encoding(encoding: str) -> None:
+    try:
+        "a".encode(encoding)
+    except (LookupError, ValueError) as error:
+        raise UsageError(
+            f"the encoding {encoding!r} is none that Python knows: try utf-8, cp1252, latin-1, utf-16"
+        ) from error
+
+
+def _text_of(path: Path, encoding: str) -> str:
+    """The text of a file, or of standard input. Raises `InputError`."""
+    name = "standard input" if path == STDIN else str(path)
+    try:
+        data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}: check the file") from error
+    is_utf8 = codecs.lookup(encoding).name == "utf-8"
+    if is_utf8 and data.count(0) > _NUL_SHARE * len(data):
+        raise InputError(
+            f"{name}: this is binary data, {data.count(0)} of {len(data)} bytes are NUL: "
+            "give text (or --encoding utf-16, if it is that)"
+        )
+    n_bom = len(codecs.BOM_UTF8) if is_utf8 and data.startswith(codecs.BOM_UTF8) else 0
+    try:
+        text = data[n_bom:].decode(encoding)
+    except UnicodeDecodeError as error:
+        at = error.start + n_bom
+        raise InputError(
+            f"{name}: byte {at} (0x{data[at]:02x}) is not {encoding.upper()}: "
+            "name the encoding of the file, as in --encoding cp1252"
+        ) from error
+    return text
+
+
+def _article_of(record: Mapping[str, Any], path: Path, number: int) -> Article:
+    """The article of one line. Raises `FormatError`."""
+    where = f"{path}, line {number}"
+    text = record.get("text")
+    if not isinstance(text, str):
+        seen = f"is {text!r:.40}" if "text" in record else f"is missing, there are {sorted(record)}"
+        raise FormatError(f'{where}: "text" {seen}: give the article as a string')
+    name = _string(record, "id", where) or _string(record, "doc", where)
+    metadata = {key: _string(record, key, where) for key in _METADATA}
+    for value in (text, name, *metadata.values()):
+        if value is not None and (found := _SURROGATE.search(value)):
+            raise FormatError(
+                f"{where}: a lone surrogate {found[0]!r} at character {found.start()} of "
+                f"{value[:20]!r}: it is half of a character, write the line again"
+            )
+    return Article(text, id=name or f"{_printable_name(path)}:{number}", **metadata)
+
+
+def _string(record: Mapping[str, Any], key: str, where: str) -> str | None:
+    """The value as a string, also of a whole number (an ``id`` often is one); `None` for none."""
+    value = record.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    if type(value) is int:
+        return str(value)
+    raise FormatError(f'{where}: "{key}" is {value!r:.40}: give a string, or leave it out')
+
+
+def _lines(path: Path, on_error: _OnError) -> Iterator[tuple[int, bytes]]:
+    # Cut at "\n" alone and in bytes: a text may hold any other end of line, and an error in the
+    # encoding of one line must not take the next ones with it.
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield from enumerate(file, start=1)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        on_error(InputError(f"{path}: cannot be read to its end ({reason}): check the file"))
+
+
+def _printable_name(path: Path) -> str:
+    """The name of a file, its bytes that are no UTF-8 replaced."""
+    return os.fsencode(path.name).decode("utf-8", "replace")

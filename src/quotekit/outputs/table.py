@@ -1,0 +1,93 @@
+"""Quotes as a table for the terminal: speaker, kind, cue, text."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from quotekit.model import Quote, Quotes
+from quotekit.outputs.display import kind_label, printable, speaker_label
+
+__all__ = ["render_table"]
+
+# Below this many columns the text would have fewer than 25 beside the other three, and a list that
+# gives it the whole width reads better.
+_NARROW: Final = 64
+
+
+def render_table(quotes: Quotes, *, width: int = 100, is_coloured: bool = False) -> str:
+    """The quotes of one article as a table of ``width`` columns, under the article's name.
+
+    A line a quote, wrapped; on a narrow terminal a list instead. A speaker in brackets is the
+    source as the text has it, of whom no name is known. What a terminal would obey is made visible.
+
+    >>> from quotekit.model import Article
+    >>> print(render_table(Quotes(Article("No.", id="a.txt"))))
+    a.txt · no quotes
+    <BLANKLINE>
+    """
+    # Its own console, writing to a string: nothing of the environment (TERM, NO_COLOR, a notebook)
+    # and nothing in the text (markup, emoji codes, what looks like a path) changes the result.
+    console = Console(
+        file=io.StringIO(),
+        width=max(width, 20),
+        force_terminal=is_coloured,
+        color_system="standard" if is_coloured else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        console.print(_heading(quotes))
+        if quotes.items:
+            console.print(_list(quotes) if width < _NARROW else _table(quotes))
+    return capture.get() if is_coloured else _without_padding(capture.get())
+
+
+def _without_padding(text: str) -> str:
+    return "".join(line.rstrip() + "\n" for line in text.split("\n")).removesuffix("\n")
+
+
+def _heading(quotes: Quotes) -> Text:
+    name = printable(quotes.article.id or "text")
+    n = len(quotes)
+    count = f"{n or 'no'} quote{'' if n == 1 else 's'}"
+    return Text.assemble((name, "bold"), (f" · {count}", "dim"))
+
+
+def _table(quotes: Quotes) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    table.add_column("speaker", style="bold cyan", ratio=4, overflow="fold")
+    table.add_column("kind", style="dim", ratio=2, min_width=9, overflow="fold")
+    table.add_column("cue", style="yellow", ratio=3, overflow="fold")
+    table.add_column("text", ratio=13, overflow="fold")
+    for quote in quotes:
+        table.add_row(*map(Text, (speaker_label(quote), kind_label(quote), _cue(quote), _text(quote))))
+    return table
+
+
+def _list(quotes: Quotes) -> RenderableType:
+    grid = Table.grid(expand=True)
+    for quote in quotes:
+        head = Text.assemble((speaker_label(quote), "bold cyan"), (f" · {kind_label(quote)}", "dim"))
+        if cue := _cue(quote):
+            head.append(f" · {cue}", "yellow")
+        grid.add_row(head)
+        grid.add_row(Padding(Text(_text(quote), overflow="fold"), (0, 0, 1, 2)))
+    return grid
+
+
+def _cue(quote: Quote) -> str:
+    return printable(" … ".join(span.text for span in quote.cue))
+
+
+def _text(quote: Quote) -> str:
+    return printable(quote.text)
