@@ -16,12 +16,13 @@ LAYERS = (
     ("settings", "lexicon", "names", "glyphs"),
     ("parsing",),
     ("syntax",),
-    ("frames",),
+    ("frames", "beside"),
     ("find", "labeller"),
     ("resolve",),
     ("pipeline",),
     ("statements", "evaluation"),
     ("inputs", "outputs", "component"),
+    ("",),  # the package's own __init__, which passes the names above on
     ("cli", "web"),
     ("__main__",),
 )
