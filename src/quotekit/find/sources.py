@@ -1,0 +1,240 @@
+"""Who could have said it: for each cue, the phrase that its words come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from quotekit.lexicon import cue_prepositions, pronouns, word_list
+from quotekit.model import Cue, Mark, Source, TextSpan
+from quotekit.syntax import Tree, read_tree, span_of, tokens_in, trim, verb_chain
+
+__all__ = ["find_sources"]
+
+_NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "WDT")
+_RELAYS = frozenset({"citing", "quoting"})
+
+
+def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Source]:
+    """The source of each cue that has one, in the order of the cues.
+
+    In relayed reports ("X, citing Y, reported P"; "X quoted Y as saying P") it is whom the words
+    come from, and ``via`` who passed them on.
+    """
+    tree = read_tree(doc)
+    closings = {tokens_in(tree, mark.span.start, mark.span.end)[1] for mark in marks}
+    finders = {"verb": _of_verb, "noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
+    sources = []
+    for cue in cues:
+        found = finders[cue.form](tree, cue)
+        if found is None and cue.form == "verb":
+            found = _beside_verb(tree, cue, closings)
+        if found is not None:
+            sources.append(_make_source(tree, cue, *found))
+    return sources
+
+
+def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None = None) -> Source:
+    """The source headed by ``head``; a relative word takes its antecedent with it."""
+    spans = [_phrase(tree, head, cue.head)]
+    if pronouns().get(tree.lower[head]) == "who":
+        antecedent = _antecedent(tree, head)
+        if antecedent is not None:
+            spans.insert(0, _phrase(tree, antecedent, cue.head))
+            head = antecedent
+    via_span = None if via is None else _phrase(tree, via, cue.head)
+    if via_span is not None and any(via_span.overlaps(span) for span in spans):
+        via_span = None
+    pieces = [span for i, span in enumerate(spans) if not any(span.overlaps(other) for other in spans[:i])]
+    return Source(pieces, cue.head, head, reason, via_span)
+
+
+def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
+    """The noun phrase of ``head`` without the dependents that hold the cue, or that a relay opens.
+
+    "Mayfield, 67, said" gives "Mayfield, 67"; "a report saying P" gives "a report".
+    """
+    first, last = head, head + 1
+    for kid in reversed([kid for kid in tree.children[head] if kid < head]):
+        if not _is_outside(tree, kid, cue):
+            first = min(first, tree.left[kid])
+    for kid in [kid for kid in tree.children[head] if kid > head]:
+        if _is_outside(tree, kid, cue) or tree.lower[kid] in _RELAYS:
+            break
+        last = max(last, tree.right[kid])
+    first, last = trim(tree, first, last)
+    return span_of(tree, first, last) if first < last else span_of(tree, head, head + 1)
+
+
+def _is_outside(tree: Tree, kid: int, cue: int) -> bool:
+    return tree.left[kid] <= cue < tree.right[kid] or tree.paragraph[kid] != tree.paragraph[tree.heads[kid]]
+
+
+def _antecedent(tree: Tree, relative: int) -> int | None:
+    """The noun that a relative word stands for: the one its clause hangs on."""
+    token = relative
+    for _ in range(8):
+        if tree.deps[token] == "relcl":
+            return tree.heads[token]
+        if tree.heads[token] == token:
+            return None
+        token = tree.heads[token]
+    return None
+
+
+def _of_verb(tree: Tree, cue: Cue) -> tuple[int, str] | tuple[int, str, int | None] | None:
+    """The source of a verb: relayed, passive, or its subject."""
+    relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, cue.head)
+    if relayed is not None:
+        return relayed
+    agent = tree.child(cue.head, "agent")
+    if agent is not None:
+        named = tree.child(agent, "pobj")
+        return None if named is None else (named, _reason(tree, cue, "agent", named))
+    if _is_passive(tree, cue.head):
+        return None
+    subject = _subject(tree, cue.head)
+    return None if subject is None else (subject, _reason(tree, cue, "nsubj", subject))
+
+
+def _reason(tree: Tree, cue: Cue, label: str, head: int) -> str:
+    return f"{tree.words[cue.head]} ← {label} {tree.words[head]}"
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the verb stands in the passive: "it was said that P", "Asked whether P"."""
+    if tree.child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return tree.tags[verb] == "VBN" and tree.deps[verb] in {"advcl", "acl"} and not tree.child(verb, "aux", "nsubj")
+
+
+def _subject(tree: Tree, verb: int) -> int | None:
+    """The subject of the verb, or of the verb that it shares one with.
+
+    "Lavrov announced P, adding Q": adding ← Lavrov; "a report saying P": saying ← report.
+    """
+    last = verb
+    for link in verb_chain(tree, verb):
+        subject = tree.child(link, "nsubj", "nsubjpass" if link != verb else "nsubj")
+        if subject is not None and not (link != verb and subject == tree.child(link, "expl")):
+            return subject
+        last = link
+    if tree.deps[last] in {"acl", "relcl"}:
+        return tree.heads[last]
+    return None
+
+
+def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | None:
+    """Y of "X quoted Y as saying P" and of "Y was quoted by X as saying P"; X is ``via``."""
+    if token == 0 or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
+        return None
+    verb = tree.heads[token]
+    if tree.lower[verb] == "as":
+        verb = tree.heads[verb]
+    if verb > token or not tree.is_verb(verb):
+        return None
+    passive = tree.child(verb, "nsubjpass")
+    if passive is not None:
+        agent = tree.child(verb, "agent")
+        via = None if agent is None else tree.child(agent, "pobj")
+        return passive, f"{tree.words[verb]} as saying ← nsubjpass {tree.words[passive]}", via
+    named = tree.child(verb, "dobj")
+    if named is None:
+        return None
+    return named, f"{tree.words[verb]} as saying ← dobj {tree.words[named]}", tree.child(verb, "nsubj")
+
+
+def _cited(tree: Tree, verb: int) -> tuple[int, str, int | None] | None:
+    """Y of "X, citing Y, reported P"; X is ``via``."""
+    via = tree.child(verb, "nsubj")
+    holders = [verb] if via is None else [verb, via]
+    for holder in holders:
+        for kid in tree.children[holder]:
+            if tree.lower[kid] in _RELAYS and tree.deps[kid] in {"advcl", "acl", "prep", "dep"}:
+                named = tree.child(kid, "dobj", "pobj")
+                if named is not None:
+                    return named, f"{tree.words[kid]} ← dobj {tree.words[named]}", via
+    return None
+
+
+def _of_noun(tree: Tree, cue: Cue) -> tuple[int, str] | None:
+    """The source of a noun: "his claim", "claims by X", or the subject beside "with the verdict"."""
+    owner = tree.child(cue.head, "poss")
+    if owner is not None:
+        return owner, _reason(tree, cue, "poss", owner)
+    for kid in tree.children[cue.head]:
+        if tree.lower[kid] in {"by", "from"} and (named := tree.child(kid, "pobj")) is not None:
+            return named, _reason(tree, cue, tree.lower[kid], named)
+    return _around_noun(tree, cue)
+
+
+def _around_noun(tree: Tree, cue: Cue) -> tuple[int, str] | None:
+    """The subject of the clause that the noun stands in: "NATO expelled them with the verdict that P"."""
+    token = cue.head
+    for _ in range(4):
+        if tree.deps[token] not in {"dobj", "pobj", "prep", "attr", "conj"} or tree.heads[token] == token:
+            return None
+        token = tree.heads[token]
+        if tree.is_verb(token):
+            subject = None if _is_passive(tree, token) else _subject(tree, token)
+            return None if subject is None else (subject, _reason(tree, cue, "nsubj", subject))
+    return None
+
+
+def _of_preposition(tree: Tree, cue: Cue) -> tuple[int, str] | None:
+    """X of "according to X": the object of the last word of the cue."""
+    words = next(w for w, _ in cue_prepositions()[tree.lower[cue.head]] if " ".join(w) == cue.lemma)
+    last = cue.head + len(words) - 1
+    for token in (last, cue.head, tree.heads[last]):
+        named = tree.child(token, "pobj", "pcomp")
+        if named is not None and named > last:
+            return named, _reason(tree, cue, "pobj", named)
+    return _next_nominal(tree, last + 1, cue)
+
+
+def _next_nominal(tree: Tree, token: int, cue: Cue) -> tuple[int, str] | None:
+    """The head of the phrase that starts at ``token``, where the parse has not tied it to the cue."""
+    if token >= len(tree) or not tree.tags[token].startswith((*_NOMINAL, "JJ", "PRP$")):
+        return None
+    head = token
+    while tree.heads[head] != head and tree.left[tree.heads[head]] >= token:
+        if tree.is_verb(tree.heads[head]):
+            break
+        head = tree.heads[head]
+    return (head, _reason(tree, cue, "next", head)) if tree.tags[head].startswith(_NOMINAL) else None
+
+
+def _of_colon(tree: Tree, cue: Cue) -> tuple[int, str] | None:
+    """Who stands before a colon: the phrase alone ("Vasseur: ‘P’"), or the subject of the clause."""
+    for token in _before(tree, cue.head):
+        if tree.deps[token] == "nsubj":
+            return token, f": ← nsubj {tree.words[token]}"
+    nominal = [token for token in _before(tree, cue.head) if tree.tags[token].startswith(("NN", "PRP"))]
+    if nominal and not any(tree.is_verb(token) for token in _before(tree, cue.head)):
+        return nominal[0], f": ← {tree.words[nominal[0]]}"
+    return None
+
+
+def _before(tree: Tree, colon: int) -> Iterator[int]:
+    """The tokens of the colon's sentence before it, nearest first."""
+    for token in range(colon - 1, max(-1, colon - 40), -1):
+        if tree.paragraph[token] != tree.paragraph[colon] or tree.words[token] in {".", "!", "?"}:
+            return
+        yield token
+
+
+def _beside_verb(tree: Tree, cue: Cue, closings: set[int]) -> tuple[int, str] | None:
+    """Who stands beside a verb that the parse gave no subject: "…," said Kalnins; "…," Kalnins said.
+
+    Leaves passives and participles alone, since their subject stands elsewhere or nowhere.
+    """
+    verb = cue.head
+    if tree.tags[verb] in {"VBG", "VB"} or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
+        return None
+    before = verb - 1
+    if verb in closings or before >= 0 and tree.words[before] in {",", "–", "—", "-"}:
+        found = _next_nominal(tree, verb + 1, cue)
+        if found is not None and tree.lower[verb + 1] not in word_list("addressees"):
+            return found
+    return None

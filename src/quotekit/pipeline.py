@@ -1,0 +1,134 @@
+"""The road from text to quotes: each stage by name, in order. It decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, tee
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotekit.errors import TextError, UsageError
+from quotekit.find.contents import find_contents
+from quotekit.find.cues import find_cues
+from quotekit.find.marks import find_marks
+from quotekit.find.sources import find_sources
+from quotekit.model import ACTS, Act, Article, Quotes
+from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
+from quotekit.resolve.attribution import attribute
+from quotekit.resolve.speakers import resolve_speakers
+from quotekit.settings import BATCH_SIZE
+
+__all__ = ["extract_many", "extract_quotes"]
+
+Readable = str | Article | Doc
+
+
+def extract_quotes(
+    text: str | Article | Doc,
+    *,
+    nlp: Language | str | Path | None = None,
+    acts: Sequence[Act] = ("speech",),
+) -> Quotes:
+    """The quotes of one article, in the order of its text.
+
+    ``text`` may be a `Doc` that was parsed before; ``nlp`` then goes unread. ``acts`` are the kinds of
+    report to return: all of them are `quotekit.ACTS`. Empty text has no quotes.
+
+    Raises `TextError` for what is no text, `UsageError` for an act that does not exist, `PipelineError`
+    for a pipeline or a `Doc` without dependency parse, `ModelError` for a model that cannot be loaded.
+
+    >>> extract_quotes('"We will stay," Lavrov said.')[0].source[0].text
+    'Lavrov'
+    """
+    wanted = _check_acts(acts)
+    article = _check_article(text)
+    doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, load_pipeline(nlp))
+    return _quotes(article, doc, wanted)
+
+
+def extract_many(
+    articles: Iterable[str | Article | Doc],
+    *,
+    nlp: Language | str | Path | None = None,
+    acts: Sequence[Act] = ("speech",),
+    batch_size: int = BATCH_SIZE,
+    n_process: int = 1,
+) -> Iterator[Quotes]:
+    """The quotes of each article, in the order given, as a generator.
+
+    A few batches of ``batch_size`` blocks of text are in memory at a time; ``n_process`` processes
+    parse them (-1: one a core). Neither changes the result. Raises what `extract_quotes` raises, a bad
+    call at once, a bad article when its turn comes.
+    """
+    wanted = _check_acts(acts)
+    if isinstance(articles, (str, bytes, Article, Doc)) or not isinstance(articles, Iterable):
+        raise UsageError(
+            f"articles must be an iterable of texts, got one {type(articles).__name__}: "
+            f"put it in a list, or call extract_quotes"
+        )
+    for name, value in (("batch_size", batch_size), ("n_process", n_process)):
+        if not isinstance(value, int) or (value < 1 and (name, value) != ("n_process", -1)):
+            raise UsageError(f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default")
+    return _extract_each(articles, nlp, wanted, batch_size, n_process)
+
+
+def _extract_each(
+    articles: Iterable[Readable],
+    nlp: Language | str | Path | None,
+    acts: frozenset[str],
+    batch_size: int,
+    n_process: int,
+) -> Iterator[Quotes]:
+    """Each run of parsed or unparsed articles through the road."""
+    for is_parsed, run in groupby(articles, key=lambda article: isinstance(article, Doc)):
+        given, waiting = tee(run)
+        if is_parsed:
+            docs: Iterator[Doc] = (check_doc(doc) for doc in given if isinstance(doc, Doc))
+        else:
+            texts = (_check_article(article).text for article in given)
+            docs = parse_many(texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process)
+        for doc, article in zip(docs, waiting, strict=True):
+            yield _quotes(_check_article(article), doc, acts)
+
+
+def _quotes(article: Article, doc: Doc, acts: frozenset[str]) -> Quotes:
+    """The road itself."""
+    marks = find_marks(doc.text, paragraphs(doc.text))
+    cues = find_cues(doc, marks)
+    contents = find_contents(doc, cues, marks)
+    sources = find_sources(doc, cues, marks)
+    quotes = resolve_speakers(doc, attribute(doc, marks, cues, contents, sources))
+    return Quotes(article, [quote for quote in quotes if quote.act in acts])
+
+
+def _check_acts(acts: Sequence[Act]) -> frozenset[str]:
+    if isinstance(acts, str) or not isinstance(acts, Iterable):
+        raise UsageError(f"acts must be a sequence of acts, got {acts!r}: write acts=({str(acts)!r},)")
+    unknown = [act for act in acts if act not in ACTS]
+    if unknown:
+        raise UsageError(f"unknown act {unknown[0]!r}: choose from {', '.join(ACTS)}")
+    return frozenset(acts)
+
+
+def _check_article(text: Readable) -> Article:
+    """The article of what was given; what is no text, or could not be written as UTF-8, is refused."""
+    if isinstance(text, Doc):
+        return Article(text.text)
+    article = text if isinstance(text, Article) else None
+    if article is None:
+        if not isinstance(text, str):
+            raise TextError(
+                f"text must be a str, an Article or a spaCy Doc, got {type(text).__name__}: "
+                f"{'decode it first' if isinstance(text, (bytes, bytearray)) else 'pass the text itself'}"
+            )
+        article = Article(text)
+    try:
+        article.text.encode()
+    except UnicodeEncodeError as error:
+        raise TextError(
+            f"the text has a lone surrogate, {article.text[error.start]!r} at character {error.start}: "
+            f"decode its bytes with the right encoding, or with errors='replace'"
+        ) from error
+    return article

@@ -1,0 +1,265 @@
+"""Join cue, content and source into quotes: kinds, pieces, verbatim parts, nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve
+from spacy.tokens import Doc
+
+from quotekit.lexicon import word_list
+from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
+from quotekit.resolve.clauses import cut_clauses
+from quotekit.resolve.joining import Passage, join_marked, marks_within
+from quotekit.syntax import Tree, read_tree
+
+__all__ = ["attribute"]
+
+_FINDINGS = frozenset({"find", "discover", "determine"})
+
+
+def attribute(
+    doc: Doc,
+    marks: Sequence[Mark],
+    cues: Sequence[Cue],
+    contents: Sequence[Content],
+    sources: Sequence[Source],
+) -> list[Quote]:
+    """The quotes that the parts make up, by (start, end); ``speaker`` is still `None`."""
+    tree = read_tree(doc)
+    by_head = {cue.head: cue for cue in cues}
+    clauses, origin = cut_clauses(tree, marks, by_head, [c for c in contents if not _is_marked(c)])
+    origins = _sources(sources, origin)
+    joined = join_marked(
+        tree,
+        marks,
+        [content for content in contents if _is_marked(content)],
+        sorted(content.spans[0].start for content in clauses.values()),
+    )
+    quotes = [
+        quote
+        for content, reason, cue in _merge(tree, marks, by_head, clauses, joined)
+        if (quote := _quote(tree, marks, content, reason, cue, origins)) is not None
+    ]
+    silent = [cue for cue in cues if cue.act == "refusal" and cue.head not in clauses]
+    quotes += [_refusal(cue, origins.get(cue.head)) for cue in silent]
+    return _nest(_without_doubles(quotes))
+
+
+def _is_marked(content: Content) -> bool:
+    return content.reason in {"marks", "uncued"}
+
+
+def _sources(sources: Sequence[Source], origin: Mapping[int, int]) -> dict[int, Source]:
+    """The source of each cue; one that shares its subject takes that of the cue it was cut from."""
+    found = {source.cue: source for source in sources}
+    for cue, other in origin.items():
+        if other in found:
+            found[cue] = evolve(found[other], cue=cue)
+    return found
+
+
+def _merge(
+    tree: Tree,
+    marks: Sequence[Mark],
+    cues: Mapping[int, Cue],
+    clauses: Mapping[int, Content],
+    joined: Sequence[Passage],
+) -> Iterator[tuple[tuple[TextSpan, ...], str, Cue | None]]:
+    """Content, reason and cue of every quote: passages in marks, clauses, and the two as one."""
+    taken = set()
+    for passage in joined:
+        clause = None if passage.cue is None else clauses.get(passage.cue)
+        cue = None if passage.cue is None else cues[passage.cue]
+        if clause is None or cue is None:
+            yield passage.spans, "passage in marks", cue
+        elif _overlap(clause.spans, passage.spans):
+            taken.add(cue.head)
+            yield _union(tree, marks, clause.spans, passage.spans), clause.reason, cue
+        else:
+            if not _stands_beside(tree, clause, passage):
+                taken.add(cue.head)
+            yield passage.spans, "passage in marks", cue
+    for head, clause in clauses.items():
+        if head not in taken:
+            yield _inside_marks(tree, marks, clause.spans, cues[head]), clause.reason, cues[head]
+
+
+def _overlap(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> bool:
+    return any(a.overlaps(b) for a in left for b in right)
+
+
+def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
+    """Whether a clause is a quote beside the passage of the same cue.
+
+    "He insisted that friends had nothing to fear: ‘We keep our word.’" is two quotes; in "She told
+    reporters: “P”" and "He wrote a letter: “P”" the object is none.
+    """
+    gap = tree.text[clause.spans[-1].end : passage.spans[0].start]
+    return clause.reason.startswith("ccomp") and clause.spans[-1].end <= passage.spans[0].start and ":" in gap
+
+
+def _union(
+    tree: Tree, marks: Sequence[Mark], clause: Sequence[TextSpan], passage: Sequence[TextSpan]
+) -> tuple[TextSpan, ...]:
+    """One content of a clause and the passages in it: the passages alone where nothing is outside."""
+    rest = "".join(_outside(tree, span, passage) for span in clause)
+    if not any(character.isalnum() for character in rest):
+        return tuple(passage)
+    with_marks = {mark.inner: mark.span for mark in marks if mark.depth == 0 and mark.inner is not None}
+    return _merged(tree, [*clause, *(with_marks.get(span, span) for span in passage)])
+
+
+def _outside(tree: Tree, span: TextSpan, others: Sequence[TextSpan]) -> str:
+    """The text of ``span`` that none of ``others`` covers."""
+    pieces, at = [], span.start
+    for other in others:
+        if other.overlaps(span):
+            pieces.append(tree.text[at : max(at, other.start)])
+            at = max(at, other.end)
+    return "".join(pieces) + tree.text[at : span.end]
+
+
+def _merged(tree: Tree, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
+    """The spans, those that overlap or touch made one."""
+    merged: list[TextSpan] = []
+    for span in sorted(spans):
+        if merged and not tree.text[merged[-1].end : max(merged[-1].end, span.start)].strip():
+            last = merged.pop()
+            span = TextSpan.of(tree.text, last.start, max(last.end, span.end))
+        merged.append(span)
+    return tuple(merged)
+
+
+def _inside_marks(
+    tree: Tree, marks: Sequence[Mark], spans: Sequence[TextSpan], cue: Cue
+) -> tuple[TextSpan, ...]:
+    """A clause fitted to the marks it meets: cut where it leaves those that hold its cue, else grown."""
+    starts = [mark.span.start for mark in marks]
+    fitted: list[TextSpan] = []
+    for span in spans:
+        start, end = span.start, span.end
+        for mark in marks_within(marks, starts, start, end):
+            if mark.depth == 0 and mark.span.end > end:
+                end = mark.span.end
+        fitted.append(TextSpan.of(tree.text, start, end))
+    own = [mark for mark in marks if mark.inner and any(mark.span.overlaps(span) for span in fitted)]
+    inner = [mark.inner for mark in own if mark.inner is not None and not _holds(mark, cue)]
+    rest = "".join(_outside(tree, span, inner) for span in fitted)
+    if inner and not any(character.isalnum() for character in rest):
+        return tuple(inner)
+    return _merged(tree, fitted)
+
+
+def _holds(mark: Mark, cue: Cue) -> bool:
+    return any(mark.span.overlaps(span) for span in cue.spans)
+
+
+def _quote(
+    tree: Tree,
+    marks: Sequence[Mark],
+    content: tuple[TextSpan, ...],
+    found: str,
+    cue: Cue | None,
+    sources: Mapping[int, Source],
+) -> Quote | None:
+    """The quote of one content, or `None` where its cue turns out to report nothing."""
+    verbatim = _verbatim(tree, marks, content, cue)
+    kind = _kind(tree, content, verbatim)
+    if cue is None:
+        return Quote(kind, content, verbatim=verbatim, score=0.5, reason="passage in marks, no cue")
+    source = sources.get(cue.head)
+    if source is None and not _can_lack_source(tree, cue, kind):
+        return None
+    reason = f"{found}" if source is None else f"{source.reason}, {found}"
+    return Quote(
+        kind,
+        content,
+        cue=cue.spans,
+        source=() if source is None else source.spans,
+        verbatim=verbatim,
+        act=_act(tree, cue, source),
+        negated=cue.negated and cue.act != "refusal",
+        score=0.5,
+        reason=reason,
+    )
+
+
+def _can_lack_source(tree: Tree, cue: Cue, kind: Kind) -> bool:
+    """Whether a cue reports without naming anybody: passives, nouns and raising verbs do."""
+    if cue.form != "verb" or kind == "direct" or cue.act in {"evidence", "refusal"}:
+        return True
+    return tree.tags[cue.head] == "VBN" or tree.child(cue.head, "nsubjpass", "auxpass") is not None
+
+
+def _act(tree: Tree, cue: Cue, source: Source | None) -> Act:
+    """The act of a cue; what a document or a team is said to have found is a statement.
+
+    "The review found that the loss was avoidable", not "She found that the door was open".
+    """
+    if source is None or cue.lemma not in _FINDINGS or cue.act not in {"evidence", "thought"}:
+        return cue.act
+    word = tree.lower[source.head]
+    return "speech" if word in word_list("documents") | word_list("groups") else cue.act
+
+
+def _verbatim(
+    tree: Tree, marks: Sequence[Mark], content: Sequence[TextSpan], cue: Cue | None
+) -> tuple[TextSpan, ...]:
+    """The parts of a content that stand inside marks; marks that hold the cue too are not its own."""
+    starts = [mark.span.start for mark in marks]
+    parts: list[TextSpan] = []
+    for span in content:
+        for mark in marks_within(marks, starts, span.start - 1, span.end):
+            if mark.inner is None or (cue is not None and _holds(mark, cue)):
+                continue
+            start, end = max(span.start, mark.inner.start), min(span.end, mark.inner.end)
+            if start < end and not (parts and parts[-1].end > start):
+                parts.append(TextSpan.of(tree.text, start, end))
+    return tuple(parts)
+
+
+def _kind(tree: Tree, content: Sequence[TextSpan], verbatim: Sequence[TextSpan]) -> Kind:
+    if not verbatim:
+        return "indirect"
+    rest = "".join(_outside(tree, span, verbatim) for span in content)
+    return "mixed" if any(character.isalnum() for character in rest) else "direct"
+
+
+def _refusal(cue: Cue, source: Source | None) -> Quote:
+    spans = () if source is None else source.spans
+    return Quote("indirect", (), cue=cue.spans, source=spans, act="refusal", reason=cue.lemma)
+
+
+def _without_doubles(quotes: Sequence[Quote]) -> list[Quote]:
+    """One quote a content, by (start, end): of two cues with the same content the one with a source."""
+    best: dict[tuple[TextSpan, ...], Quote] = {}
+    rest = []
+    for quote in sorted(quotes, key=lambda quote: (not quote.source, quote.cue)):
+        if not quote.content:
+            rest.append(quote)
+        else:
+            best.setdefault(quote.content, quote)
+    return sorted([*best.values(), *rest], key=lambda quote: (quote.start, quote.end, quote.cue))
+
+
+def _nest(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes, each inside another with that one as its parent (the smallest that holds it)."""
+    order = sorted(range(len(quotes)), key=lambda at: (quotes[at].start, -quotes[at].end, at))
+    nested: dict[int, Quote] = {}
+    open_: list[Quote] = []
+    for at in order:
+        quote = quotes[at]
+        while open_ and open_[-1].end <= quote.start:
+            open_.pop()
+        parent = next((other for other in reversed(open_) if _contains(other, quote)), None)
+        nested[at] = quote if parent is None else evolve(quote, parent=parent)
+        open_.append(nested[at])
+    return [nested[at] for at in range(len(quotes))]
+
+
+def _contains(outer: Quote, inner: Quote) -> bool:
+    """Whether one piece of ``outer`` holds all of ``inner``, cue included."""
+    spans = [*inner.content, *inner.cue]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return any(span.start <= start and end <= span.end for span in outer.content)

@@ -1,0 +1,85 @@
+"""Clauses cut and grown by the cues that stand in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from quotekit.model import Content, Cue, Mark, TextSpan
+from quotekit.syntax import Tree, is_finite, span_of, tokens_in, trim
+
+__all__ = ["cut_clauses"]
+
+
+def cut_clauses(
+    tree: Tree, marks: Sequence[Mark], cues: Mapping[int, Cue], contents: Sequence[Content]
+) -> tuple[dict[int, Content], dict[int, int]]:
+    """The clause of each cue, ended before a cue that shares its speaker; and who shares with whom.
+
+    "He said P, adding that Q" and "He said P but claimed Q" are two quotes by one source, even where
+    the parse hangs the second on P. The second mapping gives, for such a cue, the cue it was cut from.
+    """
+    in_marks = _in_marks(tree, marks)
+    heads = sorted(cues)
+    clauses: dict[int, Content] = {}
+    origin: dict[int, int] = {}
+    for content in contents:
+        if content.cue is None:
+            continue
+        spans = []
+        for span in content.spans:
+            cut, other = _cut(tree, cues, heads, in_marks, content.cue, span)
+            if other is not None:
+                origin[other] = content.cue
+            if cut is not None:
+                spans.append(cut)
+            if other is not None:
+                break
+        if spans:
+            clauses[content.cue] = evolve(content, spans=spans)
+    return clauses, origin
+
+
+def _in_marks(tree: Tree, marks: Sequence[Mark]) -> list[bool]:
+    inside = [False] * len(tree)
+    for mark in marks:
+        if mark.depth == 0:
+            first, last = tokens_in(tree, mark.span.start, mark.span.end)
+            inside[first:last] = [True] * (last - first)
+    return inside
+
+
+def _cut(
+    tree: Tree, cues: Mapping[int, Cue], heads: Sequence[int], in_marks: Sequence[bool], cue: int, span: TextSpan
+) -> tuple[TextSpan | None, int | None]:
+    """The part of a span before the first cue in it that shares the speaker, and that cue."""
+    first, last = tokens_in(tree, span.start, span.end)
+    if cue > first:
+        return span, None
+    for at in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
+        start = _shares(tree, cues[at], cue, first) if in_marks[at] == in_marks[cue] else None
+        if start is not None and start > first:
+            a, b = trim(tree, first, start)
+            return (span_of(tree, a, b) if a < b else None), at
+    return span, None
+
+
+def _shares(tree: Tree, cue: Cue, other: int, first: int) -> int | None:
+    """Where a cue inside a clause starts, if it is said of the clause's speaker: ", adding", "but claimed".
+
+    Leaves "He said the bank lied and that nobody claimed it" alone: that cue has a subject.
+    """
+    at = cue.head
+    if cue.form != "verb" or cue.act not in {"speech", "thought"} or at <= first:
+        return None
+    before = at - 1
+    while before > first and tree.tags[before] == "RB":
+        before -= 1
+    if tree.tags[at] == "VBG":
+        return before if tree.words[before] in {",", "–", "—"} else None
+    if not is_finite(tree, at) or tree.child(at, "nsubj", "nsubjpass", "expl") is not None:
+        return None
+    same = tree.tags[at] == tree.tags[other] and tree.tags[before] == "CC"
+    return before if same and tree.deps[at] == "conj" else None

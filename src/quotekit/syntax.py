@@ -1,0 +1,169 @@
+"""The parse of a `Doc` as plain lists, and the questions that the finders put to it.
+
+Token indices are half-open ranges. Every list is as long as the document, so that each question
+costs no more than the few tokens it looks at, whatever the length of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from attrs import frozen
+from spacy.tokens import Doc
+
+from quotekit.model import TextSpan
+from quotekit.parsing import paragraphs
+
+__all__ = ["Tree", "is_finite", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+
+
+@frozen(eq=False)
+class Tree:
+    """One document's parse: a list a property, an entry a token.
+
+    ``left`` and ``right`` bound the subtree of a token, ``sentence`` and ``paragraph`` number what
+    the token stands in, ``bounds`` are the tokens of each sentence. White space is nobody's child.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    tags: list[str]
+    deps: list[str]
+    entities: list[str]
+    heads: list[int]
+    children: list[list[int]]
+    left: list[int]
+    right: list[int]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    bounds: list[tuple[int, int]]
+    paragraph: list[int]
+    space: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def child(self, head: int, *deps: str) -> int | None:
+        """The first child of ``head`` with one of these labels."""
+        return next((kid for kid in self.children[head] if self.deps[kid] in deps), None)
+
+    def is_verb(self, token: int) -> bool:
+        """Whether the token is tagged as a verb, in any form."""
+        return self.tags[token].startswith("VB")
+
+    def is_punctuation(self, token: int) -> bool:
+        """Whether the token holds neither letter nor digit."""
+        return not any(character.isalnum() for character in self.words[token])
+
+
+def read_tree(doc: Doc) -> Tree:
+    """The lists of ``doc``; a document without sentence boundaries counts as one sentence."""
+    heads = [token.head.i for token in doc]
+    space = [token.is_space for token in doc]
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token and not space[token]:
+            children[head].append(token)
+    starts = [token.idx for token in doc]
+    words = [token.text for token in doc]
+    units = [start for start, _ in paragraphs(doc.text)]
+    opens = [token.i for token in doc if token.i == 0 or token.is_sent_start]
+    sentence = [number for number, (a, b) in enumerate(_ranges(opens, len(words))) for _ in range(a, b)]
+    left, right = _edges(heads)
+    return Tree(
+        text=doc.text,
+        words=words,
+        lower=[word.lower().replace("’", "'") for word in words],
+        tags=[token.tag_ for token in doc],
+        deps=[token.dep_ for token in doc],
+        entities=[token.ent_type_ for token in doc],
+        heads=heads,
+        children=children,
+        left=left,
+        right=right,
+        starts=starts,
+        ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        sentence=sentence,
+        bounds=_ranges(opens, len(words)),
+        paragraph=[bisect_right(units, start) - 1 for start in starts],
+        space=space,
+    )
+
+
+def _ranges(starts: list[int], end: int) -> list[tuple[int, int]]:
+    return list(zip(starts, [*starts[1:], end], strict=False))
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """The half-open bounds of every subtree, children before parents, in linear time."""
+    pending = [0] * len(heads)
+    for token, head in enumerate(heads):
+        if head != token:
+            pending[head] += 1
+    left, right = list(range(len(heads))), list(range(1, len(heads) + 1))
+    ready = [token for token, count in enumerate(pending) if not count]
+    while ready:
+        token = ready.pop()
+        head = heads[token]
+        if head == token:
+            continue
+        left[head], right[head] = min(left[head], left[token]), max(right[head], right[token])
+        pending[head] -= 1
+        if not pending[head]:
+            ready.append(head)
+    return left, right
+
+
+def tokens_in(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    """The tokens that share a character with ``start`` to ``end``."""
+    return bisect_right(tree.ends, start), bisect_left(tree.starts, end)
+
+
+def span_of(tree: Tree, first: int, last: int) -> TextSpan:
+    """The characters of the tokens ``first`` to ``last`` (half-open)."""
+    return TextSpan.of(tree.text, tree.starts[first], tree.ends[last - 1])
+
+
+def trim(tree: Tree, first: int, last: int, marks: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """The range without white space and punctuation at its ends; tokens in ``marks`` stay."""
+
+    def loose(token: int) -> bool:
+        return token not in marks and (tree.space[token] or tree.is_punctuation(token))
+
+    while first < last and loose(first):
+        first += 1
+    while last > first and loose(last - 1):
+        last -= 1
+    return first, last
+
+
+def is_finite(tree: Tree, verb: int) -> bool:
+    """Whether the verb carries tense, itself or through an auxiliary."""
+    if tree.tags[verb] in {"VBD", "VBZ", "VBP"}:
+        return True
+    return any(
+        tree.deps[kid] in AUXILIARIES and tree.tags[kid] in {"MD", "VBD", "VBZ", "VBP"}
+        for kid in tree.children[verb]
+    )
+
+
+def verb_chain(tree: Tree, verb: int) -> Iterator[int]:
+    """The verb, then the verbs that it shares a subject with, from near to far.
+
+    "The firm, trying to calm investors, went on to deny it": deny, went.
+    """
+    seen = 0
+    while True:
+        yield verb
+        head, dep = tree.heads[verb], tree.deps[verb]
+        shares = dep in {"conj", "xcomp"} or (dep in {"advcl", "pcomp", "prep"} and tree.tags[verb] != "IN")
+        seen += 1
+        if head == verb or not shares or seen > 30:
+            return
+        verb = head
