@@ -109,7 +109,11 @@ def read_records(path: str | Path, *, on_error: _OnError = _raise) -> Iterator[t
         try:
             record = json.loads(text)
         except (ValueError, RecursionError) as error:
-            on_error(FormatError(f"{where}: this is not JSON ({error}): mend or remove the line"))
+            # Its own text counts lines too, and would name line 1.
+            reason = (
+                f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else error
+            )
+            on_error(FormatError(f"{where}: this is not JSON ({reason}): mend or remove the line"))
             continue
         if isinstance(record, dict):
             yield number, record
@@ -167,7 +171,7 @@ def _text_of(path: Path, encoding: str) -> str:
         data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}: check the file") from error
-    is_utf8 = codecs.lookup(encoding).name == "utf-8"
+    is_utf8 = codecs.lookup(encoding).name in {"utf-8", "utf-8-sig"}
     if is_utf8 and data.count(0) > _NUL_SHARE * len(data):
         raise InputError(
             f"{name}: this is binary data, {data.count(0)} of {len(data)} bytes are NUL: "
@@ -175,14 +179,13 @@ def _text_of(path: Path, encoding: str) -> str:
         )
     n_bom = len(codecs.BOM_UTF8) if is_utf8 and data.startswith(codecs.BOM_UTF8) else 0
     try:
-        text = data[n_bom:].decode(encoding)
+        return data[n_bom:].decode("utf-8" if is_utf8 else encoding)
     except UnicodeDecodeError as error:
         at = error.start + n_bom
         raise InputError(
             f"{name}: byte {at} (0x{data[at]:02x}) is not {encoding.upper()}: "
             "name the encoding of the file, as in --encoding cp1252"
         ) from error
-    return text
 
 
 def _article_of(record: Mapping[str, Any], path: Path, number: int) -> Article:
@@ -221,7 +224,7 @@ def _lines(path: Path, on_error: _OnError) -> Iterator[tuple[int, bytes]]:
             yield from enumerate(file, start=1)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
-        on_error(InputError(f"{path}: cannot be read to its end ({reason}): check the file"))
+        on_error(InputError(f"{path}: {reason}: check the file"))
 
 
 def _printable_name(path: Path) -> str:
