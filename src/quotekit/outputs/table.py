@@ -65,7 +65,7 @@ def _heading(quotes: Quotes) -> Text:
 
 def _table(quotes: Quotes) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
-    table.add_column("speaker", style="bold cyan", ratio=4, overflow="fold")
+    table.add_column("speaker", style="bold cyan", ratio=5, overflow="fold")
     # As wide as "indirect,", so that a longer kind wraps at its comma.
     table.add_column("kind", style="dim", width=9, overflow="fold")
     table.add_column("cue", style="yellow", ratio=3, overflow="fold")

@@ -1,0 +1,406 @@
+"""The command line: what it prints, where it writes, how it exits.
+
+The pipeline is replaced by one that takes every passage in straight marks, except where a test is
+marked `model`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import quotekit
+from quotekit import cli
+from quotekit.model import Article, Quote, Quotes, TextSpan
+from quotekit.outputs.html import render_html
+from quotekit.outputs.jsonl import from_dict, from_line
+from quotekit.outputs.table import render_table
+
+TEXT = 'He said "go". She said "stay".\n'
+Run = Callable[..., tuple[int, str, str]]
+
+
+def marked_passages(articles: Iterable[Article], **options: Any) -> Iterator[Quotes]:
+    for article in articles:
+        found = re.finditer('"[^"]+"', article.text)
+        yield Quotes(article, [Quote("direct", [TextSpan.of(article.text, *m.span())]) for m in found])
+
+
+@pytest.fixture
+def replace_pipeline(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+    def replace(extract_many: object) -> None:
+        module = ModuleType("quotekit.pipeline")
+        vars(module)["extract_many"] = extract_many
+        monkeypatch.setitem(sys.modules, "quotekit.pipeline", module)
+
+    return replace
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    replace_pipeline: Callable[[object], None],
+) -> Run:
+    """Runs the command in an empty folder with one story; gives exit code, stdout and stderr."""
+    replace_pipeline(marked_passages)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = cli._run(arguments)
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def expected(name: str = "a.txt", text: str = TEXT) -> Quotes:
+    return next(marked_passages([Article(text, id=name)]))
+
+
+# -- formats ---------------------------------------------------------------------------------
+
+
+def test_the_table_is_the_default_also_into_a_pipe(run: Run) -> None:
+    assert run("extract", "a.txt") == (0, render_table(expected(), width=100), "")
+
+
+def test_tables_of_several_documents_are_a_blank_line_apart(run: Run) -> None:
+    Path("b.txt").write_text("No.", encoding="utf-8")
+    first, second = render_table(expected(), width=100), render_table(expected("b.txt", "No."), width=100)
+    assert run("extract", "a.txt", "b.txt")[1] == f"{first}\n{second}"
+
+
+def test_columns_of_the_environment_set_the_width(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    assert run("extract", "a.txt")[1] == render_table(expected(), width=50)
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_gets_colours_unless_it_says_no(
+    run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], is_coloured: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert ("\x1b[" in run("extract", "a.txt")[1]) is is_coloured
+
+
+def test_jsonl_is_a_line_a_document(run: Run) -> None:
+    Path("b.txt").write_text("No.", encoding="utf-8")
+    lines = run("extract", "a.txt", "b.txt", "--format", "jsonl")[1].splitlines()
+    assert [from_line(lines[0], TEXT), from_line(lines[1], "No.")] == [expected(), expected("b.txt", "No.")]
+
+
+@pytest.mark.parametrize("names", [[], ["a.txt"], ["a.txt", "b.txt"]])
+def test_json_is_a_list_of_documents_however_many(run: Run, names: list[str]) -> None:
+    Path("b.txt").write_text(TEXT, encoding="utf-8")
+    Path("none.jsonl").touch()
+    shown = run("extract", "none.jsonl", *names, "--format", "json")[1]
+    assert [from_dict(data) for data in json.loads(shown)] == [expected(name) for name in names]
+
+
+def test_html_is_one_page(run: Run) -> None:
+    assert run("extract", "a.txt", "--format", "html")[1] == render_html([expected()])
+
+
+# -- inputs ----------------------------------------------------------------------------------
+
+
+def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert json.loads(run("extract", "-", "--format", "jsonl")[1])["doc"] == "stdin"
+
+
+def test_folders_and_jsonl_are_read(run: Run) -> None:
+    Path("in").mkdir()
+    Path("in/b.txt").write_text("x", encoding="utf-8")
+    Path("c.jsonl").write_text('{"doc": "d", "text": "y"}\n', encoding="utf-8")
+    lines = run("extract", "in", "c.jsonl", "--format", "jsonl")[1].splitlines()
+    assert [json.loads(line)["doc"] for line in lines] == ["b.txt", "d"]
+
+
+def test_options_reach_the_pipeline(run: Run, replace_pipeline: Callable[[object], None]) -> None:
+    seen: dict[str, object] = {}
+
+    def record(articles: object, **options: object) -> list[Quotes]:
+        seen.update(options)
+        return []
+
+    replace_pipeline(record)
+    run(
+        "extract",
+        "a.txt",
+        "--nlp",
+        "folder",
+        "--batch-size",
+        "7",
+        "--n-process",
+        "2",
+        "--acts",
+        "thought,speech",
+    )
+    assert seen == {"nlp": "folder", "acts": ("speech", "thought"), "batch_size": 7, "n_process": 2}
+
+
+def test_all_acts_can_be_asked_for(run: Run, replace_pipeline: Callable[[object], None]) -> None:
+    seen: list[object] = []
+
+    def record(articles: object, *, acts: object, **options: object) -> list[Quotes]:
+        seen.append(acts)
+        return []
+
+    replace_pipeline(record)
+    run("extract", "a.txt", "--acts", "all")
+    assert seen == [("speech", "thought", "intention", "evidence", "refusal")]
+
+
+def test_the_encoding_is_that_of_the_text_files(run: Run) -> None:
+    Path("b.txt").write_bytes('"caf\xe9"'.encode("latin-1"))
+    assert "café" in run("extract", "b.txt", "--encoding", "latin-1")[1]
+
+
+# -- output files ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("o.json", "[\n{"), ("o.jsonl", '{"version"'), ("o.html", "<!DOCTYPE html>"), ("o.txt", "a.txt · 2")],
+)
+def test_the_ending_of_the_output_names_the_format(run: Run, name: str, start: str) -> None:
+    assert run("extract", "a.txt", "--out", name) == (0, "", "")
+    assert Path(name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_a_format_that_is_named_goes_before_the_ending(run: Run) -> None:
+    run("extract", "a.txt", "--out", "o.json", "--format", "jsonl")
+    assert json.loads(Path("o.json").read_text(encoding="utf-8"))["doc"] == "a.txt"
+
+
+def test_a_dash_as_output_is_standard_output(run: Run) -> None:
+    assert run("extract", "a.txt", "--out", "-") == run("extract", "a.txt")
+    assert not Path("-").exists()
+
+
+def test_an_input_that_fails_leaves_the_old_output(run: Run) -> None:
+    Path("o.json").write_text("old", encoding="utf-8")
+    Path("b.txt").write_bytes(b"\xe9")
+    assert run("extract", "a.txt", "b.txt", "--out", "o.json")[0] == 2
+    assert Path("o.json").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "b.txt", "o.json"]
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "html"])
+def test_an_input_that_fails_leaves_nothing_on_standard_output(run: Run, format: str) -> None:
+    Path("b.txt").write_bytes(b"\xe9")
+    code, out, _ = run("extract", "a.txt", "b.txt", "--format", format)
+    assert (code, out) == (2, "")
+
+
+# -- errors ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "no command was given: try quotekit extract FILE, or see quotekit --help"),
+        (("extract",), "Missing argument .*: see quotekit extract --help"),
+        (("digest",), "No such command 'digest'.*: see quotekit --help"),
+        (("extract", "a.txt", "--fromat", "json"), "No such option: --fromat.*: see quotekit extract --help"),
+        (("extract", "a.txt", "--format", "xml"), "'xml' is not one of 'table', 'json', 'jsonl', 'html'"),
+        (("extract", "a.txt", "--batch-size", "0"), "Invalid value for '--batch-size': .*: see quotekit"),
+        (("extract", "a.txt", "--n-process", "x"), "Invalid value for '--n-process': .*: see quotekit"),
+        (("extract", "a.txt", "--out"), "Option '--out' requires an argument.*: see quotekit"),
+        (
+            ("extract", "a.txt", "--acts", "speech,song"),
+            "--acts has 'song': choose from speech, .* or give all",
+        ),
+        (("extract", "a.txt", "--acts", ""), "--acts has '': choose from"),
+        (("extract", "a.txt", "--encoding", "klingon"), "the encoding 'klingon' is none that Python knows"),
+        (("extract", "b.txt"), r"'b\.txt': there is no such file or folder: check the name"),
+        (("extract", "empty"), r"empty: no \.txt file in this folder: name the files themselves"),
+        (("extract", "latin.txt"), r"latin\.txt: byte 3 \(0xe9\) is not UTF-8: .*--encoding cp1252"),
+        (("extract", "nul.txt"), r"nul\.txt: this is binary data, 9 of 9 bytes are NUL"),
+        (("extract", "bad.jsonl"), r"bad\.jsonl, line 2: this is not JSON .*: mend or remove the line"),
+        (("extract", "a.txt", "--out", "no/o.json"), "the output 'no/o.json' has no folder 'no' to be in"),
+        (("extract", "a.txt", "--out", "empty"), "the output 'empty' is a folder"),
+        (("extract", "a.txt", "--out", "./a.txt"), "--out 'a.txt' is one of the inputs: name another file"),
+        (("evaluate", "a.txt"), "Missing argument 'GOLD'.*: see quotekit evaluate --help"),
+        (("evaluate", "no.jsonl", "bad.jsonl"), r"no\.jsonl: No such file or directory: check the file"),
+        (("evaluate", "good.jsonl", "bad.jsonl"), r"bad\.jsonl, line 2: this is not JSON"),
+        (("evaluate", "good.jsonl", "good.jsonl"), "the gold document 'x' has \"text\" None"),
+    ],
+)
+def test_a_bad_call_is_one_line_and_exit_code_2(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    Path("empty").mkdir()
+    Path("latin.txt").write_bytes(b"caf\xe9")
+    Path("nul.txt").write_bytes(bytes(9))
+    Path("bad.jsonl").write_text('{"text": "", "doc": "x"}\n{"text"', encoding="utf-8")
+    Path("good.jsonl").write_text('{"doc": "x", "quotes": []}', encoding="utf-8")
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert re.fullmatch(f"quotekit: .*{message}.*\n", err)
+
+
+def test_with_keep_going_the_rest_runs_and_the_exit_code_is_1(run: Run) -> None:
+    Path("latin.txt").write_bytes(b"caf\xe9")
+    Path("b.jsonl").write_text('{"text": "x", "id": "1"}\n{\n{"text": "y", "id": "3"}', encoding="utf-8")
+    names = ["nowhere.txt", "latin.txt", "b.jsonl", "a.txt"]
+    code, out, err = run("extract", *names, "--keep-going", "--format", "jsonl")
+    assert code == 1
+    assert [json.loads(line)["doc"] for line in out.splitlines()] == ["1", "3", "a.txt"]
+    assert [re.split("[:,]", line)[1].strip(" '") for line in err.splitlines()] == [
+        "nowhere.txt",
+        "latin.txt",
+        "b.jsonl",
+    ]
+
+
+def test_with_keep_going_and_nothing_wrong_the_exit_code_is_0(run: Run) -> None:
+    assert run("extract", "a.txt", "--keep-going")[0] == 0
+
+
+def test_ctrl_c_is_quiet_and_leaves_no_file(run: Run, replace_pipeline: Callable[[object], None]) -> None:
+    def interrupted(articles: Iterable[Article], **options: object) -> Iterator[Quotes]:
+        yield from marked_passages(articles)
+        raise KeyboardInterrupt
+
+    replace_pipeline(interrupted)
+    code, out, err = run("extract", "a.txt", "--out", "o.json")
+    assert (code, out, err.strip()) == (130, "", "")
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]
+
+
+def test_an_error_of_the_pipeline_is_one_line(run: Run, replace_pipeline: Callable[[object], None]) -> None:
+    def broken(articles: object, **options: object) -> Iterator[Quotes]:
+        raise quotekit.ModelError("the model folder\nis empty")
+
+    replace_pipeline(broken)
+    assert run("extract", "a.txt") == (2, "", "quotekit: the model folder is empty\n")
+
+
+# -- the terminal ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "names", "has_bar"),
+    [
+        (True, ["a.txt", "b.txt"], True),
+        (True, ["c.jsonl"], True),
+        (True, ["a.txt"], False),
+        (False, ["a.txt", "b.txt"], False),
+    ],
+)
+def test_a_bar_counts_many_documents_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, is_terminal: bool, names: list[str], has_bar: bool
+) -> None:
+    Path("b.txt").write_text(TEXT, encoding="utf-8")
+    Path("c.jsonl").write_text('{"text": ""}', encoding="utf-8")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    code, out, err = run("extract", *names, "--format", "jsonl")
+    assert (code, len(out.splitlines())) == (0, len(names))
+    assert ("documents" in err) is has_bar
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version") == (0, f"quotekit {quotekit.__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["-h"]])
+def test_help_does_not_load_spacy(arguments: list[str]) -> None:
+    check = f"import sys; from quotekit import cli; cli._run({arguments!r}); sys.exit('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"extract" in done.stdout
+
+
+FAKE = """
+import sys, types
+from quotekit.model import Quotes
+module = types.ModuleType("quotekit.pipeline")
+module.extract_many = lambda articles, **options: map(Quotes, articles)
+sys.modules["quotekit.pipeline"] = module
+sys.argv[0] = "quotekit"
+from quotekit.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe has another error there")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    record = json.dumps({"text": "x" * 1000})
+    (tmp_path / "a.jsonl").write_text(f"{record}\n" * 3000, encoding="utf-8")
+    command = [sys.executable, "-c", FAKE, "extract", "a.jsonl", "--format", "json"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (141, b"")
+
+
+def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FAKE, "extract", "nowhere.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "quotekit: 'nowhere.txt': there is no such file or folder: check the name\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    command = [sys.executable, "-c", FAKE, "extract", "a.txt", "--out", "/dev/full"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "No space left" in done.stderr
+
+
+# -- evaluate --------------------------------------------------------------------------------
+
+
+def test_evaluate_prints_the_figures_and_writes_them(run: Run) -> None:
+    gold = {"doc": "a", "text": TEXT, "attributions": [{"content": [[9, 11]]}, {"content": [[24, 28]]}]}
+    Path("gold.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    Path("pred.jsonl").write_text('{"doc": "a.txt", "quotes": [{"content": [[8, 12]]}]}', encoding="utf-8")
+    code, out, err = run("evaluate", "pred.jsonl", "gold.jsonl", "--json", "figures.json")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:3] == [
+        "1 predicted, 2 gold",
+        "                 precision   recall       F1",
+        "content_tokens       100.0     50.0     66.7",
+    ]
+    figures = json.loads(Path("figures.json").read_text(encoding="utf-8"))
+    assert figures["attribution"] == [100.0, 50.0, 66.7]
+
+
+# -- with the embedded pipeline --------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_the_stories_of_the_repository_give_quotes_that_load_back(
+    capsys: pytest.CaptureFixture[str], seeds_dir: Path
+) -> None:
+    files = sorted(seeds_dir.glob("*.txt"))
+    assert cli._run(["extract", *map(str, files), "--format", "jsonl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    texts = [file.read_bytes().decode() for file in files]
+    found = [from_line(line, text) for line, text in zip(lines, texts, strict=True)]
+    assert [quotes.article.id for quotes in found] == [file.name for file in files]
+    assert sum(map(len, found)) > 100
