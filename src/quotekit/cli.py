@@ -117,7 +117,6 @@ def extract(
     Nothing is printed until all inputs were read, so that what is printed is whole.
     """
     from quotekit.inputs import find_files, read_articles
-    from quotekit.pipeline import extract_many
 
     failed: list[QuotekitError] = []
 
@@ -133,6 +132,9 @@ def extract(
     files = find_files(paths, on_error=note)
     _check_out(out, files)
     articles = read_articles(files, encoding=encoding, on_error=note)
+    # After the checks: it brings spaCy, and a mistyped name should be told at once.
+    from quotekit.pipeline import extract_many
+
     results = extract_many(articles, nlp=nlp, acts=wanted, batch_size=batch_size, n_process=n_process)
     _write(out, _parts(_format_of(format, out), _counted(results, files), is_screen=out is None))
     if failed:
