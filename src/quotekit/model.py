@@ -7,6 +7,7 @@ Positions are half-open character offsets into the text exactly as it was given,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, get_args, overload
 
 from attrs import field, frozen
@@ -71,7 +72,7 @@ class TextSpan:
 def _spans(value: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
     """The spans as a tuple in the order of the text; they may not overlap."""
     spans = tuple(sorted(value))
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if left.overlaps(right):
             raise ValueError(f"the pieces of one span may not overlap, got {left} and {right}")
     return spans
@@ -179,9 +180,7 @@ class Quote:
 
     def __attrs_post_init__(self) -> None:
         if not self.content and self.act != "refusal":
-            raise ValueError(
-                f"a quote needs a content unless it is a refusal, got act={self.act!r}"
-            )
+            raise ValueError(f"a quote needs a content unless it is a refusal, got act={self.act!r}")
 
     @property
     def start(self) -> int:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import spacy
@@ -83,7 +83,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         end - start >= low
         and text[next_start].islower()
         and not LINE_ENDS_SENTENCE.search(text[max(start, end - 3) : end])
-        for (start, end), (next_start, _) in zip(lines, lines[1:], strict=False)
+        for (start, end), (next_start, _) in pairwise(lines)
     )
 
 
