@@ -12,7 +12,7 @@ from attrs import frozen
 
 from quotekit.model import Content, Cue, Mark
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, tokens_in
+from quotekit.syntax import Tree, is_finite, mark_numbers, tokens_in
 
 __all__ = ["find_framed"]
 
@@ -38,18 +38,13 @@ def find_framed(
     Left out are passages that are no utterance: terms, titles, nicknames, and words in marks within a
     clause that ``clauses`` already has.
     """
-    outer = [-1] * len(tree)
-    for number, mark in enumerate(marks):
-        if mark.depth == 0:
-            first, last = tokens_in(tree, mark.span.start, mark.span.end)
-            outer[first:last] = [number] * (last - first)
-    beside = _Beside(tree, {cue.head: cue for cue in cues}, outer)
+    beside = _Beside(tree, {cue.head: cue for cue in cues}, mark_numbers(tree, marks))
     covered = _covered(tree, clauses)
     for mark in marks:
         if mark.inner is None:
             continue
         first, last = tokens_in(tree, mark.span.start, mark.span.end)
-        cue = _trailing(beside, mark, last)
+        cue = _trailing(beside, mark, last) if _is_opened(beside, first) else None
         if cue is None:
             cue = _leading(beside, mark, first, last)
         if cue is not None:
@@ -66,6 +61,20 @@ def _covered(tree: Tree, clauses: Sequence[Content]) -> list[bool]:
             first, last = tokens_in(tree, span.start, span.end)
             covered[first:last] = [True] * (last - first)
     return covered
+
+
+def _is_opened(beside: _Beside, first: int) -> bool:
+    """Whether a passage may begin an utterance, to judge by the word before it.
+
+    Leaves "on “Morning Joe,” he said" alone.
+    """
+    tree = beside.tree
+    before = first - 1
+    while before >= 0 and tree.space[before]:
+        before -= 1
+    if before < 0 or tree.paragraph[before] != tree.paragraph[first] or beside.outer[before] >= 0:
+        return True
+    return tree.is_punctuation(before) or tree.tags[before] == "CC" or before in beside.cues
 
 
 def _window(beside: _Beside, token: int, step: int) -> Iterator[int]:
@@ -117,7 +126,9 @@ def _follows(tree: Tree, cue: Cue, token: int, loose: bool, parted: bool) -> boo
     at = cue.head
     if cue.form == "preposition":
         return at == token
-    if cue.form != "verb" or cue.act == "refusal" or tree.deps[at] in {"relcl", "amod"}:
+    if cue.form != "verb" or cue.act == "refusal" or any(
+        tree.tags[word] in {"WP", "WDT"} for word in range(max(token, at - 2), at)
+    ):
         return False
     if not parted and any(tree.lower[after] == "that" for after in range(at + 1, min(at + 3, len(tree)))):
         return False
@@ -125,7 +136,7 @@ def _follows(tree: Tree, cue: Cue, token: int, loose: bool, parted: bool) -> boo
         return loose or tree.child(at, "nsubj") is not None
     subject = tree.child(at, "nsubj", "nsubjpass")
     if subject is not None and tree.left[subject] <= token <= subject:
-        return True
+        return loose or "," not in tree.words[token:at]
     return loose and _is_bare_subject(tree, token, at)
 
 

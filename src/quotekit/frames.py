@@ -15,7 +15,6 @@ from quotekit.syntax import Tree, trim
 
 __all__ = ["Filler", "cue_clause", "find_fillers", "has_particle"]
 
-_CLAUSES = ("ccomp", "parataxis")
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BARE_OBJECTS = frozenset({"thing", "who"})
 
@@ -80,13 +79,13 @@ def is_complement(tree: Tree, kid: int) -> bool:
 
     "said the road was closed" (ccomp); not "said, smiling" (advcl without "that").
     """
-    if tree.deps[kid] in _CLAUSES:
+    if tree.deps[kid] == "ccomp":
         return True
     opener = tree.left[kid]
     return (
         tree.deps[kid] in {"advcl", "acl", "relcl", "xcomp", "dep", "attr"}
         and tree.lower[opener] in {"that", "whether"}
-        and tree.tags[opener] == "IN"
+        and (tree.tags[opener] == "IN" or tree.deps[opener] == "mark")
         and opener < kid
     )
 
@@ -120,7 +119,7 @@ def _around(tree: Tree, head: int, kid: int) -> Filler | None:
 def _skip_that(tree: Tree, first: int) -> int:
     """The index after a "that" which opens a clause, and after what stands before it."""
     for token in range(first, min(first + 3, len(tree))):
-        if tree.lower[token] == "that" and tree.tags[token] == "IN":
+        if tree.lower[token] == "that" and (tree.tags[token] == "IN" or tree.deps[token] in {"mark", "nsubj"}):
             return token + 1
         if not (tree.is_punctuation(token) or tree.space[token]):
             break

@@ -7,18 +7,19 @@ costs no more than the few tokens it looks at, whatever the length of the text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from spacy.tokens import Doc
 
-from quotekit.model import TextSpan
+from quotekit.model import Mark, TextSpan
 from quotekit.parsing import paragraphs
 
-__all__ = ["Tree", "is_finite", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
+__all__ = ["Tree", "is_finite", "mark_numbers", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_STOPS = frozenset({".", "!", "?"})
+_PAUSES = frozenset({":", ";", "…", "...", "—", "–"})
 
 
 @frozen(eq=False)
@@ -63,7 +64,7 @@ class Tree:
 
 
 def read_tree(doc: Doc) -> Tree:
-    """The lists of ``doc``; a document without sentence boundaries counts as one sentence."""
+    """The lists of ``doc``. Its sentences are mended: see `_sentence_starts`."""
     heads = [token.head.i for token in doc]
     space = [token.is_space for token in doc]
     children: list[list[int]] = [[] for _ in heads]
@@ -73,7 +74,8 @@ def read_tree(doc: Doc) -> Tree:
     starts = [token.idx for token in doc]
     words = [token.text for token in doc]
     units = [start for start, _ in paragraphs(doc.text)]
-    opens = [token.i for token in doc if token.i == 0 or token.is_sent_start]
+    paragraph = [bisect_right(units, start) - 1 for start in starts]
+    opens = _sentence_starts([bool(token.is_sent_start) for token in doc], words, space, paragraph)
     sentence = [number for number, (a, b) in enumerate(_ranges(opens, len(words))) for _ in range(a, b)]
     left, right = _edges(heads)
     return Tree(
@@ -91,9 +93,30 @@ def read_tree(doc: Doc) -> Tree:
         ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
         sentence=sentence,
         bounds=_ranges(opens, len(words)),
-        paragraph=[bisect_right(units, start) - 1 for start in starts],
+        paragraph=paragraph,
         space=space,
     )
+
+
+def _sentence_starts(
+    parsed: Sequence[bool], words: Sequence[str], space: Sequence[bool], paragraph: Sequence[int]
+) -> list[int]:
+    """Where sentences start: at paragraphs, after full stops, and where the parser says so after a pause.
+
+    A parser ends sentences at quotation marks and joins them across; "“They knew,” / she said" is one
+    sentence, "“Not now.” He left" are two, whatever it says.
+    """
+    starts, stopped, paused = [], False, False
+    for token, word in enumerate(words):
+        if space[token]:
+            continue
+        is_word = any(character.isalnum() for character in word)
+        opens = not starts or paragraph[token] != paragraph[starts[-1]]
+        if opens or (is_word and ((stopped and not word[0].islower()) or (paused and parsed[token]))):
+            starts.append(token)
+        if is_word or word in _STOPS | _PAUSES:
+            stopped, paused = word in _STOPS, word in _PAUSES
+    return [0, *starts[1:]] if words else []
 
 
 def _ranges(starts: list[int], end: int) -> list[tuple[int, int]]:
@@ -123,6 +146,16 @@ def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
 def tokens_in(tree: Tree, start: int, end: int) -> tuple[int, int]:
     """The tokens that share a character with ``start`` to ``end``."""
     return bisect_right(tree.ends, start), bisect_left(tree.starts, end)
+
+
+def mark_numbers(tree: Tree, marks: Sequence[Mark]) -> list[int]:
+    """For each token the index of the outermost mark that it stands in, or -1."""
+    numbers = [-1] * len(tree)
+    for number, mark in enumerate(marks):
+        if mark.depth == 0:
+            first, last = tokens_in(tree, mark.span.start, mark.span.end)
+            numbers[first:last] = [number] * (last - first)
+    return numbers
 
 
 def span_of(tree: Tree, first: int, last: int) -> TextSpan:

@@ -5,7 +5,7 @@ A content here is one passage; `quotekit.resolve.attribution` joins those that b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -13,7 +13,7 @@ from quotekit.beside import find_framed
 from quotekit.frames import Filler, cue_clause, find_fillers
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs
 from quotekit.model import Content, Cue, Mark, TextSpan
-from quotekit.syntax import Tree, read_tree, span_of, trim
+from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, trim
 
 __all__ = ["find_contents"]
 
@@ -24,24 +24,27 @@ def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[
     A cue may have several; a passage in marks that nothing introduces has the cue `None`.
     """
     tree = read_tree(doc)
-    clauses = [content for cue in cues if (content := _clause_content(tree, cue)) is not None]
+    numbers = mark_numbers(tree, marks)
+    clauses = [content for cue in cues if (content := _clause_content(tree, numbers, cue)) is not None]
     marked = find_framed(tree, cues, marks, clauses)
     return sorted([*clauses, *marked], key=lambda content: (content.spans[0].start, content.spans[-1].end))
 
 
-def _clause_content(tree: Tree, cue: Cue) -> Content | None:
+def _clause_content(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
     """What the parse gives as the content of ``cue``, or `None`."""
     if cue.form == "colon":
         return None
     if cue.form == "preposition":
-        return _content(tree, cue, "clause around", _around_phrase(tree, cue))
-    for entry in _entries(tree, cue):
-        filler = next(find_fillers(tree, cue.head, entry), None)
-        if filler is not None:
-            return _content(tree, cue, _name(tree, filler), _whole_clause(tree, cue, filler))
+        return _content(tree, marks, cue, "clause around", _around_phrase(tree, cue))
+    fillers = [filler for entry in _entries(tree, cue) for filler in find_fillers(tree, cue.head, entry)]
+    if fillers and fillers[0].frame == "clause":
+        return _content(tree, marks, cue, _name(tree, fillers[0]), _whole_clause(tree, cue, fillers[0]))
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
-        return _content(tree, cue, "clause beside", _parenthetical(tree, cue.head))
-    return None
+        for name, rule in _WITHOUT_PARSE:
+            ranges = rule(tree, cue.head)
+            if ranges and (found := _content(tree, marks, cue, name, ranges)) is not None:
+                return found
+    return _content(tree, marks, cue, _name(tree, fillers[0]), fillers[0].ranges) if fillers else None
 
 
 def _entries(tree: Tree, cue: Cue) -> Iterator[CueEntry]:
@@ -57,13 +60,26 @@ def _name(tree: Tree, filler: Filler) -> str:
     return f"{tree.deps[filler.head] or filler.frame} {tree.words[filler.head]}"
 
 
-def _content(tree: Tree, cue: Cue, found: str, ranges: Sequence[tuple[int, int]]) -> Content | None:
+def _content(
+    tree: Tree, marks: Sequence[int], cue: Cue, found: str, ranges: Sequence[tuple[int, int]]
+) -> Content | None:
+    """The content of some ranges; one whose cue stands in marks does not leave them."""
     spans: list[TextSpan] = []
     for first, last in ranges:
+        if marks[cue.head] >= 0:
+            first, last = _within_mark(marks, marks[cue.head], first, last)
         first, last = trim(tree, first, last)
         if first < last:
             spans.append(span_of(tree, first, last))
     return Content(spans, cue.head, found) if spans else None
+
+
+def _within_mark(marks: Sequence[int], number: int, first: int, last: int) -> tuple[int, int]:
+    while first < last and marks[first] != number:
+        first += 1
+    while last > first and marks[last - 1] != number:
+        last -= 1
+    return first, last
 
 
 def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, int]]:
@@ -89,7 +105,7 @@ def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
     """
     start, end = tree.bounds[tree.sentence[cue.head]]
     after = _phrase_end(tree, cue)
-    verb = _clause_verb(tree, cue.head)
+    verb = _main_verb(tree, cue.head)
     opens = trim(tree, start, cue.head)[0] >= cue.head
     if verb is None or opens:
         return [(start, cue.head), (after, end)]
@@ -101,7 +117,8 @@ def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
             break
     if tree.deps[verb] != "ROOT":
         start, end = max(start, tree.left[verb]), min(end, max(after, tree.right[verb]))
-    return [(min(start, cue.head), cue.head), (after, end)]
+    before = (min(start, cue.head), cue.head)
+    return [before, (after, end)] if _has_clause(tree, after, end) else [before]
 
 
 def _phrase_end(tree: Tree, cue: Cue) -> int:
@@ -117,16 +134,18 @@ def _phrase_end(tree: Tree, cue: Cue) -> int:
     return last
 
 
-def _clause_verb(tree: Tree, token: int) -> int | None:
-    """The verb of the clause that ``token`` hangs in."""
+def _main_verb(tree: Tree, token: int) -> int | None:
+    """The verb of the clause that ``token`` hangs in, up to one that is coordinated or the root."""
+    verb = None
     for _ in range(12):
-        head = tree.heads[token]
-        if head == token:
-            return token if tree.is_verb(token) else None
-        token = head
         if tree.is_verb(token) and tree.deps[token] not in {"amod", "aux", "auxpass"}:
-            return token
-    return None
+            verb = token
+            if tree.deps[token] == "conj" and tree.child(token, "nsubj", "nsubjpass") is not None:
+                break
+        if tree.heads[token] == token:
+            break
+        token = tree.heads[token]
+    return verb
 
 
 def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
@@ -142,9 +161,14 @@ def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
         return []
     if last < end and tree.words[last] not in {",", ".", "–", "—"} and not tree.space[last]:
         return []
-    if tree.heads[verb] != verb and not start <= tree.heads[verb] < first:
-        return []
-    return [(start, first), (last, end)]
+    beside = [(start, first), (last, end)]
+    return beside if any(_has_clause(tree, a, b) for a, b in beside) else []
+
+
+def _has_clause(tree: Tree, first: int, last: int) -> bool:
+    """Whether some words are a clause, or a headline's: "At the debate" is none."""
+    verbs = [token for token in range(first, last) if tree.is_verb(token)]
+    return any(is_finite(tree, token) or tree.child(token, "aux") is not None for token in verbs)
 
 
 def _before_comma(tree: Tree, verb: int) -> frozenset[int]:
@@ -156,3 +180,49 @@ def _before_comma(tree: Tree, verb: int) -> frozenset[int]:
         and tree.deps[kid] not in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}
         and tree.words[min(tree.right[kid], verb - 1)] in {",", "–", "—"}
     )
+
+
+def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
+    """From a "that" on which the parse did not tie to its verb: "insisted that", "told the BBC that".
+
+    Leaves "said that man" alone, and a "that" behind another verb.
+    """
+    _, end = tree.bounds[tree.sentence[verb]]
+    for token in range(verb + 1, min(end, verb + _REACH)):
+        if tree.lower[token] == "that" and tree.deps[token] != "det":
+            return [(token + 1, max(token + 1, tree.right[tree.heads[token]], end))]
+        if tree.is_verb(token) and is_finite(tree, token):
+            break
+    return []
+
+
+def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
+    """All that follows "said" and its adverbials, where it holds a verb: "said on Friday it had sunk".
+
+    Leaves "said a few words" alone.
+    """
+    if cue_verbs().get(tree.lower[verb]) != cue_verbs()["say"]:
+        return []
+    _, end = tree.bounds[tree.sentence[verb]]
+    start = verb + 1
+    for kid in tree.children[verb]:
+        if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
+            start = _clause_in(tree, kid) or tree.right[kid]
+    return [(start, end)] if _has_clause(tree, start, end) and tree.words[start] != "," else []
+
+
+def _clause_in(tree: Tree, phrase: int) -> int | None:
+    """Where a clause starts that the parse took for a relative: "said in a statement it regretted"."""
+    for token in range(phrase, tree.right[phrase]):
+        if tree.deps[token] in {"relcl", "acl"} and tree.is_verb(token) and is_finite(tree, token):
+            first = tree.left[token]
+            return None if tree.tags[first] in {"WDT", "WP", "WRB", "IN"} else first
+    return None
+
+
+_REACH = 12
+_WITHOUT_PARSE: tuple[tuple[str, Callable[[Tree, int], Sequence[tuple[int, int]]]], ...] = (
+    ("that", _after_that),
+    ("rest of the sentence", _rest),
+    ("clause beside", _parenthetical),
+)

@@ -19,7 +19,7 @@ from quotekit.lexicon import (
     word_list,
 )
 from quotekit.model import Act, Cue, CueForm, Mark, TextSpan
-from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in
+from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in, trim
 
 __all__ = ["find_cues"]
 
@@ -27,7 +27,6 @@ _NOUN_TAGS = frozenset({"NN", "NNS"})
 _QUESTION_TAGS = frozenset({"WDT", "WP", "WRB"})
 _AUXILIARY_DEPS = frozenset({"aux", "auxpass"})
 _ANONYMITY = frozenset({"named", "identified", "quoted"})
-_PLAIN_VERBS = frozenset({"be", "have", "do"})
 
 
 def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
@@ -44,7 +43,12 @@ def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
             found[token] = cue
     for cue in (*_unlisted_verbs(tree, marks), *_colons(tree, marks)):
         found.setdefault(cue.head, cue)
-    return [found[head] for head in sorted(found) if not _is_withheld(tree, head, found)]
+    taken = {span.start for cue in found.values() for span in cue.spans if span.start != tree.starts[cue.head]}
+    return [
+        found[head]
+        for head in sorted(found)
+        if tree.starts[head] not in taken and not _is_withheld(tree, head, found)
+    ]
 
 
 def _verb(tree: Tree, token: int) -> Cue | None:
@@ -106,9 +110,8 @@ def _is_hypothetical(tree: Tree, token: int) -> bool:
     kids = tree.children[token]
     if any(tree.deps[kid] == "aux" and tree.lower[kid] in word_list("hypothetical") for kid in kids):
         return True
-    return tree.tags[token] == "VB" and tree.deps[token] == "ROOT" and not any(
-        tree.deps[kid] in {"nsubj", "nsubjpass", "aux"} for kid in kids
-    )
+    start = tree.bounds[tree.sentence[token]][0]
+    return tree.tags[token] == "VB" and trim(tree, start, token)[0] >= token
 
 
 def _asks_for_anonymity(tree: Tree, filler: Filler | None) -> bool:
@@ -153,7 +156,7 @@ def _preposition(tree: Tree, token: int) -> Cue | None:
     """Words that name a source: "according to X", "in the words of X"."""
     for words, act in cue_prepositions().get(tree.lower[token], ()):
         end = token + len(words)
-        if tuple(tree.lower[token:end]) == words and end < len(tree) and not tree.is_verb(token):
+        if tuple(tree.lower[token:end]) == words and end < len(tree):
             return Cue([span_of(tree, token, end)], token, " ".join(words), act, "preposition")
     return None
 

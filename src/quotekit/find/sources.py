@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from quotekit.lexicon import cue_prepositions, pronouns, word_list
+from quotekit.lexicon import cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.model import Cue, Mark, Source, TextSpan
-from quotekit.syntax import Tree, read_tree, span_of, tokens_in, trim, verb_chain
+from quotekit.settings import BESIDE_TOKENS
+from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, trim, verb_chain
 
 __all__ = ["find_sources"]
 
@@ -23,16 +24,24 @@ def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[S
     come from, and ``via`` who passed them on.
     """
     tree = read_tree(doc)
-    closings = {tokens_in(tree, mark.span.start, mark.span.end)[1] for mark in marks}
+    numbers = mark_numbers(tree, marks)
     finders = {"verb": _of_verb, "noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
     sources = []
     for cue in cues:
         found = finders[cue.form](tree, cue)
+        if found is not None and not _fits(tree, numbers, cue, found[0]):
+            found = None
         if found is None and cue.form == "verb":
-            found = _beside_verb(tree, cue, closings)
+            found = _beside_verb(tree, numbers, cue)
         if found is not None:
             sources.append(_make_source(tree, cue, *found))
     return sources
+
+
+def _fits(tree: Tree, marks: Sequence[int], cue: Cue, head: int) -> bool:
+    """Whether a source stands where it can: outside marks that its cue is not in, and no "that" after it."""
+    outside = marks[head] >= 0 and marks[head] != marks[cue.head]
+    return not outside and not (head > cue.head and tree.lower[head] == "that")
 
 
 def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None = None) -> Source:
@@ -89,10 +98,10 @@ def _of_verb(tree: Tree, cue: Cue) -> tuple[int, str] | tuple[int, str, int | No
     if relayed is not None:
         return relayed
     agent = tree.child(cue.head, "agent")
-    if agent is not None:
-        named = tree.child(agent, "pobj")
-        return None if named is None else (named, _reason(tree, cue, "agent", named))
-    if _is_passive(tree, cue.head):
+    named = None if agent is None else tree.child(agent, "pobj")
+    if named is not None and tree.entities[named] != "DATE" and not tree.child(cue.head, "nsubj"):
+        return named, _reason(tree, cue, "agent", named)
+    if _is_passive(tree, cue.head) or _raises(tree, cue):
         return None
     subject = _subject(tree, cue.head)
     return None if subject is None else (subject, _reason(tree, cue, "nsubj", subject))
@@ -107,6 +116,11 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     if tree.child(verb, "nsubjpass", "auxpass") is not None:
         return True
     return tree.tags[verb] == "VBN" and tree.deps[verb] in {"advcl", "acl"} and not tree.child(verb, "aux", "nsubj")
+
+
+def _raises(tree: Tree, cue: Cue) -> bool:
+    """Whether the subject belongs to what is reported: "the race appears to be close"."""
+    return any("raising" in entry.frames for entry in cue_verbs().get(tree.lower[cue.head], ()))
 
 
 def _subject(tree: Tree, verb: int) -> int | None:
@@ -195,14 +209,17 @@ def _of_preposition(tree: Tree, cue: Cue) -> tuple[int, str] | None:
 
 def _next_nominal(tree: Tree, token: int, cue: Cue) -> tuple[int, str] | None:
     """The head of the phrase that starts at ``token``, where the parse has not tied it to the cue."""
-    if token >= len(tree) or not tree.tags[token].startswith((*_NOMINAL, "JJ", "PRP$")):
+    if token >= len(tree) or not (
+        tree.tags[token].startswith((*_NOMINAL, "JJ", "PRP$")) or tree.words[token][:1].isupper()
+    ):
         return None
     head = token
     while tree.heads[head] != head and tree.left[tree.heads[head]] >= token:
         if tree.is_verb(tree.heads[head]):
             break
         head = tree.heads[head]
-    return (head, _reason(tree, cue, "next", head)) if tree.tags[head].startswith(_NOMINAL) else None
+    nominal = tree.tags[head].startswith(_NOMINAL) or tree.words[head][:1].isupper()
+    return (head, _reason(tree, cue, "next", head)) if nominal else None
 
 
 def _of_colon(tree: Tree, cue: Cue) -> tuple[int, str] | None:
@@ -224,17 +241,55 @@ def _before(tree: Tree, colon: int) -> Iterator[int]:
         yield token
 
 
-def _beside_verb(tree: Tree, cue: Cue, closings: set[int]) -> tuple[int, str] | None:
+def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | None:
     """Who stands beside a verb that the parse gave no subject: "…," said Kalnins; "…," Kalnins said.
 
     Leaves passives and participles alone, since their subject stands elsewhere or nowhere.
     """
     verb = cue.head
-    if tree.tags[verb] in {"VBG", "VB"} or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
+    if tree.tags[verb] == "VBG":
+        return _of_verb_before(tree, marks, cue)
+    if tree.tags[verb] == "VB" or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
         return None
     before = verb - 1
-    if verb in closings or before >= 0 and tree.words[before] in {",", "–", "—", "-"}:
+    while before >= 0 and tree.tags[before] in {"RB", "MD", "VBZ", "VBD", "VBP"}:
+        before -= 1
+    closes = before >= 0 and marks[before] >= 0 and marks[before] != marks[verb]
+    if closes or (before >= 0 and tree.words[before] in {",", "–", "—", "-"}):
         found = _next_nominal(tree, verb + 1, cue)
-        if found is not None and tree.lower[verb + 1] not in word_list("addressees"):
+        if found is not None and (
+            closes or (tree.lower[verb + 1] not in word_list("addressees") and _ends(tree, found[0]))
+        ):
             return found
+    return None if closes else _phrase_before(tree, marks, cue, before)
+
+
+def _ends(tree: Tree, head: int) -> bool:
+    """Whether the phrase of an inverted subject is followed by a pause: "said Kalnins."; "said Pruitt, the"."""
+    last = tree.right[head]
+    return last >= len(tree) or tree.is_punctuation(last) or tree.space[last] or tree.tags[last] in {"IN", "CC"}
+
+
+def _phrase_before(tree: Tree, marks: Sequence[int], cue: Cue, token: int) -> tuple[int, str] | None:
+    """The phrase that ends just before the verb, as high as its parse goes."""
+    start, _ = tree.bounds[tree.sentence[cue.head]]
+    while token > start and tree.is_punctuation(token):
+        token -= 1
+    while start <= tree.heads[token] < cue.head and not tree.is_verb(tree.heads[token]):
+        if tree.heads[token] == token or marks[tree.heads[token]] != marks[cue.head]:
+            break
+        token = tree.heads[token]
+    if token < start or marks[token] != marks[cue.head] or not tree.tags[token].startswith((*_NOMINAL, "JJ")):
+        return None
+    return (token, _reason(tree, cue, "before", token)) if tree.lower[token] != "that" else None
+
+
+def _of_verb_before(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | None:
+    """The subject of the last finite verb before a participle: "Silverman tweeted a photo, saying P"."""
+    start, _ = tree.bounds[tree.sentence[cue.head]]
+    for token in range(cue.head - 1, max(start, cue.head - BESIDE_TOKENS) - 1, -1):
+        if marks[token] == marks[cue.head] and tree.is_verb(token) and is_finite(tree, token):
+            subject = tree.child(token, "nsubj", "nsubjpass")
+            if subject is not None and marks[subject] == marks[cue.head]:
+                return subject, _reason(tree, cue, "nsubj", subject)
     return None

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from quotekit.lexicon import word_list
 from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
 from quotekit.resolve.clauses import cut_clauses
-from quotekit.resolve.joining import Passage, join_marked, marks_within
+from quotekit.resolve.joining import Passage, join_marked, marks_at, marks_within
 from quotekit.syntax import Tree, read_tree
 
 __all__ = ["attribute"]
@@ -34,7 +34,7 @@ def attribute(
         tree,
         marks,
         [content for content in contents if _is_marked(content)],
-        sorted(content.spans[0].start for content in clauses.values()),
+        sorted((clause.spans[0].start, head) for head, clause in clauses.items() if by_head[head].form == "verb"),
     )
     quotes = [
         quote
@@ -96,7 +96,8 @@ def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
     reporters: “P”" and "He wrote a letter: “P”" the object is none.
     """
     gap = tree.text[clause.spans[-1].end : passage.spans[0].start]
-    return clause.reason.startswith("ccomp") and clause.spans[-1].end <= passage.spans[0].start and ":" in gap
+    is_clause = clause.reason.startswith(("ccomp", "that", "clause", "rest"))
+    return is_clause and clause.spans[-1].end <= passage.spans[0].start and bool(set(gap) & set(".:!?"))
 
 
 def _union(
@@ -171,6 +172,8 @@ def _quote(
     source = sources.get(cue.head)
     if source is None and not _can_lack_source(tree, cue, kind):
         return None
+    if any(_holds(mark, cue) for mark in marks_at(marks, cue.spans[0].start)) and _is_own_words(tree, cue, source):
+        return None
     reason = f"{found}" if source is None else f"{source.reason}, {found}"
     return Quote(
         kind,
@@ -183,6 +186,16 @@ def _quote(
         score=0.5,
         reason=reason,
     )
+
+
+def _is_own_words(tree: Tree, cue: Cue, source: Source | None) -> bool:
+    """Whether a cue inside a quotation is the speaker's own: "“I think we said so”".
+
+    Leaves "“The company says it is six”" alone, which is a quote in a quote.
+    """
+    if cue.act != "speech" or cue.form != "verb":
+        return True
+    return source is None or tree.lower[source.head] in {"i", "we", "you"}
 
 
 def _can_lack_source(tree: Tree, cue: Cue, kind: Kind) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from quotekit.model import Content, Cue, Mark, TextSpan
-from quotekit.syntax import Tree, is_finite, span_of, tokens_in, trim
+from quotekit.syntax import Tree, span_of, tokens_in, trim
 
 __all__ = ["cut_clauses"]
+
+_PAST = frozenset({"VBD", "VBN"})
 
 
 def cut_clauses(
@@ -60,8 +62,8 @@ def _cut(
         return span, None
     for at in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
         start = _shares(tree, cues[at], cue, first) if in_marks[at] == in_marks[cue] else None
-        if start is not None and start > first:
-            a, b = trim(tree, first, start)
+        if start is not None:
+            a, b = trim(tree, first, max(first, start))
             return (span_of(tree, a, b) if a < b else None), at
     return span, None
 
@@ -72,14 +74,14 @@ def _shares(tree: Tree, cue: Cue, other: int, first: int) -> int | None:
     Leaves "He said the bank lied and that nobody claimed it" alone: that cue has a subject.
     """
     at = cue.head
-    if cue.form != "verb" or cue.act not in {"speech", "thought"} or at <= first:
+    if cue.form != "verb" or cue.act not in {"speech", "thought"} or at < first:
         return None
     before = at - 1
-    while before > first and tree.tags[before] == "RB":
+    while before > 0 and tree.tags[before] == "RB":
         before -= 1
     if tree.tags[at] == "VBG":
         return before if tree.words[before] in {",", "–", "—"} else None
-    if not is_finite(tree, at) or tree.child(at, "nsubj", "nsubjpass", "expl") is not None:
+    if tree.tags[at] not in {"VBD", "VBN", "VBZ", "VBP"} or tree.child(at, "nsubj", "nsubjpass", "expl") is not None:
         return None
-    same = tree.tags[at] == tree.tags[other] and tree.tags[before] == "CC"
-    return before if same and tree.deps[at] == "conj" else None
+    same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
+    return before if same and tree.child(at, "aux", "auxpass") is None else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, frozen
 
 from quotekit.model import Content, Mark, TextSpan
 from quotekit.syntax import Tree, tokens_in
 
-__all__ = ["Passage", "Passages", "join_marked", "marks_within"]
+__all__ = ["Passage", "Passages", "join_marked", "marks_at", "marks_within"]
 
 
 @frozen
@@ -29,18 +29,18 @@ class Passages:
     spans: list[TextSpan]
     last: Mark
     paragraph: int
-    cues: set[int] = field(factory=set)
 
 
 def join_marked(
-    tree: Tree, marks: Sequence[Mark], contents: Iterable[Content], clause_starts: Sequence[int]
+    tree: Tree, marks: Sequence[Mark], contents: Iterable[Content], clauses: Sequence[tuple[int, int]]
 ) -> list[Passage]:
     """The quotations that the passages in ``contents`` make up, by start.
 
     "A," he said, "B." has one cue twice; "A," he said. "B." takes in the uncued B of the same
     paragraph; a mark that is re-opened in the next paragraph goes on with the quotation before it.
-    An uncued passage in a paragraph of its own stands alone, and so does one that follows the clause
-    of another cue (``clause_starts``, sorted).
+    An uncued passage in a paragraph of its own stands alone. One that follows a clause in its
+    paragraph ("He said prices rose. “We will act.”") is a quote of that clause's cue: ``clauses``
+    are the starts of clauses and their cues, sorted.
     """
     by_inner = {mark.inner: mark for mark in marks if mark.inner is not None}
     groups: list[Passages] = []
@@ -53,7 +53,13 @@ def join_marked(
             if content.cue is not None:
                 nested.append(Passage(content.cue, (span,)))
             continue
-        group = _group_for(tree, content, mark, groups, by_cue, clause_starts)
+        group = _group_for(tree, content, mark, groups, by_cue, clauses)
+        if group is None and content.cue is None:
+            content = evolve(content, cue=_cue_before(tree, mark, clauses))
+            group = Passages(content.cue, [], mark, 0)
+            groups.append(group)
+            _extend(tree, group, content, mark)
+            continue
         _add(tree, group, content, mark, groups, by_cue)
     joined = [Passage(group.cue, tuple(group.spans)) for group in groups]
     return sorted([*joined, *nested], key=lambda passage: passage.spans)
@@ -65,7 +71,7 @@ def _group_for(
     mark: Mark,
     groups: list[Passages],
     by_cue: dict[int, Passages],
-    clause_starts: Sequence[int],
+    clauses: Sequence[tuple[int, int]],
 ) -> Passages | None:
     """The quotation that a passage goes on with, or `None` where it opens one."""
     if content.cue is not None and content.cue in by_cue:
@@ -81,10 +87,17 @@ def _group_for(
     between = tree.text[last.last.span.end : mark.span.start]
     if content.cue is not None:
         return last if last.cue is None and not between.strip() else None
-    clause = bisect_left(clause_starts, last.last.span.end)
-    if clause < len(clause_starts) and clause_starts[clause] < mark.span.start:
+    after = bisect_left(clauses, (last.last.span.end, 0))
+    between_them = clauses[after : bisect_left(clauses, (mark.span.start, 0))]
+    return None if any(tree.tags[cue] != "VBG" for _, cue in between_them) else last
+
+
+def _cue_before(tree: Tree, mark: Mark, clauses: Sequence[tuple[int, int]]) -> int | None:
+    """The cue of the last clause before a passage, if it stands in the same paragraph."""
+    at = bisect_left(clauses, (mark.span.start, 0)) - 1
+    if at < 0 or tree.paragraph[clauses[at][1]] != _paragraph(tree, mark):
         return None
-    return last
+    return clauses[at][1]
 
 
 def _paragraph(tree: Tree, mark: Mark) -> int:
@@ -100,17 +113,31 @@ def _add(
     groups: list[Passages],
     by_cue: dict[int, Passages],
 ) -> None:
-    (span,) = content.spans
     if group is None:
         group = Passages(content.cue, [], mark, 0)
         groups.append(group)
-    group.spans.append(span)
-    group.cue = content.cue if group.cue is None else group.cue
-    group.last, group.paragraph = mark, _paragraph(tree, mark)
+    _extend(tree, group, content, mark)
     if content.cue is not None:
         by_cue[content.cue] = group
+
+
+def _extend(tree: Tree, group: Passages, content: Content, mark: Mark) -> None:
+    group.spans.extend(content.spans)
+    group.cue = content.cue if group.cue is None else group.cue
+    group.last, group.paragraph = mark, _paragraph(tree, mark)
 
 
 def marks_within(marks: Sequence[Mark], starts: Sequence[int], start: int, end: int) -> Sequence[Mark]:
     """The marks that begin between two offsets; ``starts`` are the starts of ``marks``, sorted."""
     return marks[bisect_left(starts, start) : bisect_right(starts, end - 1)]
+
+
+def marks_at(marks: Sequence[Mark], at: int) -> Sequence[Mark]:
+    """The marks that may hold the character ``at``: the outermost one before it and those inside."""
+    last = bisect_right(marks, at, key=lambda mark: mark.span.start)
+    first = last
+    while first > 0:
+        first -= 1
+        if marks[first].depth == 0:
+            break
+    return marks[first:last]
