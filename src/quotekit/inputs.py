@@ -21,15 +21,11 @@ from typing import Any, Final, NoReturn
 
 from quotekit.errors import FormatError, InputError, QuotekitError, UsageError
 from quotekit.model import Article
+from quotekit.settings import NUL_SHARE
 
 __all__ = ["STDIN", "find_files", "is_jsonl", "read_articles", "read_records"]
 
 STDIN: Final = Path("-")
-
-# The share of NUL bytes from which a file is no text. UTF-16 news has half of them and programs a
-# tenth; below it stands text with a stray NUL, which is read (compressed data has 1 in 256 but is
-# never valid UTF-8).
-_NUL_SHARE = 0.01
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _METADATA = ("outlet", "published", "title", "url")
@@ -172,7 +168,7 @@ def _text_of(path: Path, encoding: str) -> str:
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}: check the file") from error
     is_utf8 = codecs.lookup(encoding).name in {"utf-8", "utf-8-sig"}
-    if is_utf8 and data.count(0) > _NUL_SHARE * len(data):
+    if is_utf8 and data.count(0) > NUL_SHARE * len(data):
         raise InputError(
             f"{name}: this is binary data, {data.count(0)} of {len(data)} bytes are NUL: "
             "give text (or --encoding utf-16, if it is that)"

@@ -11,6 +11,7 @@ __all__ = [
     "MARK_DEPTH",
     "MARK_GAP",
     "MARK_STATES",
+    "NUL_SHARE",
     "WRAPPED_LINE_CHARS",
 ]
 
@@ -50,4 +51,11 @@ MARK_GAP: Final = 60
 """Points of cost, 30 and up: a reading that is dearer than the best by more is given up.
 
 Two mistakes of the writer cost about so much; on PolNeAR train 50 gives the same marks as 200.
+"""
+
+NUL_SHARE: Final = 0.01
+"""Share of a file's bytes, above 0: from so many NUL bytes on it is binary data and no text.
+
+UTF-16 news has 0.5 of them, the 850 programs of a Debian system 0.09 to 0.87. Below it stands text
+with a stray NUL, which is read; compressed data has 0.004, but is never valid UTF-8.
 """
