@@ -4,8 +4,9 @@ Nothing is decided here. A glyph gets three costs, in points: as an opening mark
 and as no quotation mark at all (an apostrophe, an inch, a ditto, a slip of the keyboard). 0 is how
 an edited text writes it, about 10 a looseness that some outlets allow themselves, 30 a mistake.
 `quotekit.find.marks` takes the cheapest reading of a whole paragraph, so that one inch mark cannot
-turn the marks after it round. The costs were set on the sentences quoted below and checked on the
-840 training articles of PolNeAR; only their order matters, and steps of 5 change nothing there.
+turn the marks after it round. The costs were set on the sentences quoted below and looked through on
+the 840 training articles of PolNeAR, where a random shift by 3 of every entry of the four tables
+changes at most 4 of 9,559 passages, and by 5 at most 32.
 """
 
 from __future__ import annotations
@@ -306,8 +307,8 @@ def _weigh(text: str, place: tuple[int, int], before: _Side, after: _Side) -> Gl
     if family is not Family.SINGLE:
         return Glyph(at, to, text[at:to], family, opening, closing, _skip_double(text, place, before, after))
     skip = _skip_single(text, place, before, after)
-    if after is _Side.WORD and _is_elision(text, to):
-        skip, opening = (5 if use is _Use.OPEN else 0), opening + _REVERSED
+    if after is _Side.WORD and (elision := _elision_cost(text, to)):
+        skip, opening = (5 if use is _Use.OPEN else 0), opening + elision
     return Glyph(at, to, text[at:to], family, opening, closing, skip)
 
 
@@ -324,7 +325,8 @@ def _skip_double(text: str, place: tuple[int, int], before: _Side, after: _Side)
     if before is _Side.WORD and text[at - 1].isdigit():
         return 10
     # Dittos stand in columns, with wide gaps on both sides: Smith     "     "
-    if len(text[max(0, at - 2) : at]) == 2 and (text[at - 2 : at] + text[to : to + 2]).isspace():
+    is_line_end = text[to : to + 1] in {"\n", ""}
+    if text[max(0, at - 2) : at].isspace() and at > 1 and (is_line_end or text[to : to + 2].isspace()):
         return 10
     return {_Use.OPEN: 50, _Use.EITHER: 30, _Use.CLOSE: 25}[use]
 
@@ -366,12 +368,14 @@ def _skip_after_word(text: str, at: int, after: _Side) -> int:
     return 20 if after in {_Side.STOP, _Side.SHUT} else 15
 
 
-def _is_elision(text: str, at: int) -> bool:
-    """Whether letters or a century are left out before ``at``: ’em, ’90s, ’16. Not: ’13,000 people."""
+def _elision_cost(text: str, at: int) -> int:
+    """What it costs to open a passage where letters or a century may be left out; 0 where none are.
+
+    Written for: let ’em go, the ’90s, in ’16. Leaves alone: ’13,000 people came,’ he said. A number may
+    as well be quoted ('24 hours in Berlin'), hence the lower cost.
+    """
     if _DECADE.match(text, at):
-        return True
+        return 6
     match = _LETTERS_AFTER.match(text, at, at + _LONGEST_ELISION)
-    if not match:
-        return False
-    word = "'" + match.group().lower().translate(_TO_STRAIGHT)
-    return word in word_list("elisions") or word.rstrip("'") in word_list("elisions")
+    word = "'" + match.group().lower().translate(_TO_STRAIGHT) if match else "'"
+    return 10 if {word, word.rstrip("'")} & word_list("elisions") else 0

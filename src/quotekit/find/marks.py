@@ -55,8 +55,8 @@ class _Move(NamedTuple):
     reading: int
 
 
-# A reading of the glyphs so far, as a chain with the last glyph first; those that are no mark are left out.
-_Chain: TypeAlias = "tuple[Glyph, _Move, _Chain] | None"
+# A reading of the glyphs so far: its cost in points, and its last move, as a place in the tree of moves.
+_State: TypeAlias = tuple[int, int]
 
 
 @define
@@ -123,7 +123,8 @@ def _ends_in_tag(paragraph_end: str) -> bool:
     if not match:
         return False
     subject, verb = match["subject"] or match["inverted"], match["verb"] or match["first_verb"]
-    is_named = subject[0].isupper() or subject == "the" or pronouns().get(subject) in {"one", "many"}
+    pronoun = pronouns().get(subject.lower())
+    is_named = pronoun in {"one", "many"} or (not pronoun and (subject[0].isupper() or subject == "the"))
     entries = cue_verbs().get(verb, ())
     return is_named and any("clause" in entry.frames and verb != entry.lemma for entry in entries)
 
@@ -141,23 +142,36 @@ def _lead(text: str, start: int, glyphs: Sequence[Glyph]) -> _Stack:
 
 def _read(glyphs: Sequence[Glyph], next_lead: _Stack, is_going_on: bool) -> list[tuple[Glyph, _Move]]:
     """The cheapest reading of a paragraph: its marks, each with its move."""
-    states: dict[_Stack, tuple[int, _Chain]] = {(): (0, None)}
-    for glyph in glyphs:
+    # Readings share their beginnings: a tree of moves, in columns of numbers because a tuple for each
+    # move would be visited by every pass of the garbage collector.
+    moves: list[_Move] = []
+    places: list[int] = []
+    parents: list[int] = []
+    states: dict[_Stack, _State] = {(): (0, -1)}
+    for place, glyph in enumerate(glyphs):
         own_costs = (glyph.open, glyph.close, glyph.skip)
-        found: dict[_Stack, tuple[int, _Chain]] = {}
-        for stack, (cost, chain) in states.items():
+        found: dict[_Stack, _State] = {}
+        for stack, (cost, node) in states.items():
             for move in _moves(stack, glyph.char):
                 total = cost + move.cost + own_costs[move.reading]
                 known = found.get(move.stack)
-                if known is None or total < known[0]:
-                    found[move.stack] = (total, chain if move.reading == _SKIP else (glyph, move, chain))
+                if known and known[0] <= total:
+                    continue
+                if move.reading == _SKIP:
+                    found[move.stack] = (total, node)
+                    continue
+                found[move.stack] = (total, len(moves))
+                moves.append(move)
+                places.append(place)
+                parents.append(node)
         states = _cheapest(found)
-    best = min(states, key=lambda stack: states[stack][0] + _end_cost(stack, next_lead, is_going_on))
+    node = states[min(states, key=lambda stack: states[stack][0] + _end_cost(stack, next_lead, is_going_on))][
+        1
+    ]
     read = []
-    chain = states[best][1]
-    while chain:
-        glyph, move, chain = chain
-        read.append((glyph, move))
+    while node >= 0:
+        read.append((glyphs[places[node]], moves[node]))
+        node = parents[node]
     return read[::-1]
 
 
@@ -189,7 +203,7 @@ def _moves(stack: _Stack, char: str) -> tuple[_Move, ...]:
     return tuple(moves)
 
 
-def _cheapest(states: dict[_Stack, tuple[int, _Chain]]) -> dict[_Stack, tuple[int, _Chain]]:
+def _cheapest(states: dict[_Stack, _State]) -> dict[_Stack, _State]:
     """The states that go on, the cheapest first; of equals, the one that was found first."""
     ranked = sorted(states.items(), key=lambda item: item[1][0])[:MARK_STATES]
     most = ranked[0][1][0] + MARK_GAP
