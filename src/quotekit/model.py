@@ -83,10 +83,11 @@ class Mark:
     """One passage in quotation marks, paired on the raw text.
 
     ``span`` takes in the marks, ``inner`` leaves them and the white space beside them out (`None`
-    when nothing stands between them). ``depth`` is 0 for an outermost passage, 1 for one inside it. ``closed`` is false where
-    no closing mark stands: the passage then ends with its paragraph, or before it where the next
-    passage in the same marks opens or the passage around it closes. ``continues`` says that the
-    same quotation is re-opened in the next paragraph, ``continued`` that it began in an earlier one.
+    when nothing stands between them). ``depth`` is 0 for an outermost passage, 1 for one inside it.
+    ``closed`` is false where no closing mark stands: the passage then ends with its paragraph, or
+    before it where the next passage in the same marks opens or the passage around it closes.
+    ``continues`` says that the same quotation is re-opened in the next paragraph, ``continued`` that
+    it began in an earlier one.
     """
 
     span: TextSpan
