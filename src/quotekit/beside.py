@@ -162,7 +162,7 @@ def _leading(beside: _Beside, mark: Mark, first: int, last: int) -> int | None:
         return _before_colon(beside, before)
     if tree.paragraph[before] != tree.paragraph[first]:
         return None
-    if not _stands_alone(tree, last):
+    if not _stands_alone(tree, mark, last):
         return None
     for skip in (before, before - 1, before - 2):
         if skip in beside.cues and all(
@@ -174,12 +174,14 @@ def _leading(beside: _Beside, mark: Mark, first: int, last: int) -> int | None:
     return _reaching(beside, before)
 
 
-def _stands_alone(tree: Tree, token: int) -> bool:
+def _stands_alone(tree: Tree, mark: Mark, token: int) -> bool:
     """Whether nothing but a pause, a conjunction or an adverbial follows a passage.
 
     Leaves "said “Dam” jokes were over" alone: the clause goes on, and takes the marks along.
     """
     if token >= len(tree) or tree.space[token] or tree.is_punctuation(token):
+        return True
+    if mark.inner is not None and mark.inner.text.rstrip()[-1:] in {".", "!", "?", "…"}:
         return True
     return tree.tags[token] in {"CC", "IN", "RB", "TO", "WRB"} or tree.tags[token] == "VBG"
 
@@ -192,10 +194,9 @@ def _is_sentence_like(mark: Mark) -> bool:
 def _before_colon(beside: _Beside, colon: int) -> int | None:
     """The cue that a colon belongs to: the last verb that reports, else a noun, else the colon."""
     found = [at for at in _window(beside, colon, -1) if at in beside.cues]
-    for forms in (("verb",), ("noun", "preposition"), ("colon",)):
+    for act, forms in (("speech", ("verb",)), ("thought", ("verb",)), ("speech", ("noun", "colon"))):
         for at in found:
-            cue = beside.cues[at]
-            if cue.form in forms and cue.act in {"speech", "thought"}:
+            if beside.cues[at].form in forms and beside.cues[at].act == act:
                 return at
     return None
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from quotekit.lexicon import CueEntry, pronouns
+from quotekit.lexicon import CueEntry, pronouns, word_list
+from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, trim
 
-__all__ = ["Filler", "cue_clause", "find_fillers", "has_particle"]
+__all__ = ["Filler", "cue_clause", "find_fillers", "has_particle", "relay_verb"]
 
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BARE_OBJECTS = frozenset({"thing", "who"})
@@ -37,11 +38,22 @@ def has_particle(tree: Tree, head: int, particle: str) -> int | None:
     return next((token for token in after if tree.lower[token] == particle), None)
 
 
+def relay_verb(tree: Tree, token: int) -> int | None:
+    """The verb of a relay before a participle: the "quoted" of "was quoted by the Star as saying".
+
+    The words decide, since parsers tie "as saying" to anything near.
+    """
+    if token == 0 or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
+        return None
+    start = max(tree.bounds[tree.sentence[token]][0], token - BESIDE_TOKENS)
+    return next((at for at in range(token - 2, start - 1, -1) if tree.lower[at] in word_list("relays")), None)
+
+
 def cue_clause(tree: Tree, head: int, skip: frozenset[int]) -> tuple[int, int]:
     """The range of the words around ``head`` that report, without the dependents in ``skip``."""
     first, last = head, head + 1
     for kid in tree.children[head]:
-        if kid in skip or tree.deps[kid] == "punct":
+        if kid in skip or tree.deps[kid] in {"punct", "cc", "conj"}:
             continue
         if kid < head:
             first = min(first, max(tree.left[kid], _after(tree, skip, head)))
@@ -168,10 +180,8 @@ def _points(tree: Tree, token: int) -> bool:
 
 def _object_of(tree: Tree, head: int, until: int) -> int | None:
     """Where the object between ``head`` and ``until`` starts, unless it is a relative word."""
-    kid = tree.child(head, "dobj", "nsubj") if until > head else None
-    if kid is None or not head < kid < until:
-        return None
-    return tree.left[kid]
+    kids = (kid for kid in tree.children[head] if tree.deps[kid] in {"dobj", "nsubj"} and head < kid < until)
+    return next((tree.left[kid] for kid in kids), None)
 
 
 def _as(tree: Tree, head: int) -> Filler | None:

@@ -20,6 +20,7 @@ __all__ = [
     "cue_prepositions",
     "cue_verbs",
     "pronouns",
+    "word_columns",
     "word_list",
 ]
 
@@ -56,6 +57,16 @@ def word_list(name: str) -> frozenset[str]:
     True
     """
     return frozenset(columns[0] for columns in _lines(name))
+
+
+@cache
+def word_columns(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The further columns of ``data/en/<name>.txt``, by the word in the first.
+
+    >>> word_columns("gendered")["spokeswoman"]
+    ('she',)
+    """
+    return MappingProxyType({columns[0]: tuple(columns[1:]) for columns in _lines(name)})
 
 
 @cache

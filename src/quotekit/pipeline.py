@@ -99,7 +99,7 @@ def _quotes(article: Article, doc: Doc, acts: frozenset[str]) -> Quotes:
     cues = find_cues(doc, marks)
     contents = find_contents(doc, cues, marks)
     sources = find_sources(doc, cues, marks)
-    quotes = resolve_speakers(doc, attribute(doc, marks, cues, contents, sources))
+    quotes = resolve_speakers(doc, attribute(doc, marks, cues, contents, sources), sources)
     return Quotes(article, [quote for quote in quotes if quote.act in acts])
 
 

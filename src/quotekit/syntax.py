@@ -27,7 +27,7 @@ class Tree:
     """One document's parse: a list a property, an entry a token.
 
     ``left`` and ``right`` bound the subtree of a token, ``sentence`` and ``paragraph`` number what
-    the token stands in, ``bounds`` are the tokens of each sentence. White space is nobody's child.
+    the token stands in, ``inside`` says that it goes on an entity, ``bounds`` are the tokens of each sentence. White space is nobody's child.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Tree:
     tags: list[str]
     deps: list[str]
     entities: list[str]
+    inside: list[bool]
     heads: list[int]
     children: list[list[int]]
     left: list[int]
@@ -85,6 +86,7 @@ def read_tree(doc: Doc) -> Tree:
         tags=[token.tag_ for token in doc],
         deps=[token.dep_ for token in doc],
         entities=[token.ent_type_ for token in doc],
+        inside=[token.ent_iob_ == "I" for token in doc],
         heads=heads,
         children=children,
         left=left,

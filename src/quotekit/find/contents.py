@@ -17,6 +17,9 @@ from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, t
 
 __all__ = ["find_contents"]
 
+_PAUSES = frozenset({",", "–", "—", "--", ";"})
+_REACH = 12
+
 
 def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Content]:
     """The passages of ``doc`` that are reported, by start, then end.
@@ -26,7 +29,13 @@ def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[
     tree = read_tree(doc)
     numbers = mark_numbers(tree, marks)
     clauses = [content for cue in cues if (content := _clause_content(tree, numbers, cue)) is not None]
-    marked = find_framed(tree, cues, marks, clauses)
+    marked = list(find_framed(tree, cues, marks, clauses))
+    framed = {content.cue for content in (*clauses, *marked)}
+    clauses += [
+        content
+        for cue in cues
+        if cue.head not in framed and (content := _content_without_parse(tree, numbers, cue)) is not None
+    ]
     return sorted([*clauses, *marked], key=lambda content: (content.spans[0].start, content.spans[-1].end))
 
 
@@ -39,12 +48,19 @@ def _clause_content(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | Non
     fillers = [filler for entry in _entries(tree, cue) for filler in find_fillers(tree, cue.head, entry)]
     if fillers and fillers[0].frame == "clause":
         return _content(tree, marks, cue, _name(tree, fillers[0]), _whole_clause(tree, cue, fillers[0]))
+    if fillers and (cue.form != "verb" or not _after_that(tree, cue.head)):
+        return _content(tree, marks, cue, _name(tree, fillers[0]), fillers[0].ranges)
+    return None
+
+
+def _content_without_parse(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
+    """What the words give as the content of a verb, where its parse and the marks give none."""
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
         for name, rule in _WITHOUT_PARSE:
             ranges = rule(tree, cue.head)
             if ranges and (found := _content(tree, marks, cue, name, ranges)) is not None:
                 return found
-    return _content(tree, marks, cue, _name(tree, fillers[0]), fillers[0].ranges) if fillers else None
+    return None
 
 
 def _entries(tree: Tree, cue: Cue) -> Iterator[CueEntry]:
@@ -149,20 +165,27 @@ def _main_verb(tree: Tree, token: int) -> int | None:
 
 
 def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """The sentence around a cue that the parse gives no content: "P, she said, and Q"; "P, says X".
+    """The sentence around a cue between pauses: "P, she said, and Q"; "P, says X".
 
     Leaves "The minister, who spoke, left" alone: the verb of a relative clause is no parenthesis.
     """
-    if tree.deps[verb] in {"relcl", "acl", "advcl", "pcomp"}:
+    if tree.deps[verb] in {"acl", "pcomp"} or tree.tags[verb - 1 : verb] in (["WP"], ["WDT"]):
         return []
     start, end = tree.bounds[tree.sentence[verb]]
-    first, last = cue_clause(tree, verb, _before_comma(tree, verb))
-    if first <= start or tree.words[first - 1] not in {",", "–", "—"}:
-        return []
-    if last < end and tree.words[last] not in {",", ".", "–", "—"} and not tree.space[last]:
+    first = _pause_before(tree, verb, start)
+    last = next((at for at in range(verb, end) if tree.words[at] in _PAUSES or tree.space[at]), end)
+    named = any(tree.tags[at].startswith(("NN", "PRP")) for at in (*range(first, verb), *range(verb + 1, last)))
+    if not named:
+        first = _pause_before(tree, min(first, cue_clause(tree, verb, frozenset())[0]), start)
+    if first <= start or _has_clause(tree, first, verb):
         return []
     beside = [(start, first), (last, end)]
     return beside if any(_has_clause(tree, a, b) for a, b in beside) else []
+
+
+def _pause_before(tree: Tree, token: int, start: int) -> int:
+    """The token after the last pause between ``start`` and ``token``, else ``start``."""
+    return next((at for at in range(token, start, -1) if tree.words[at - 1] in _PAUSES), start)
 
 
 def _has_clause(tree: Tree, first: int, last: int) -> bool:
@@ -171,27 +194,19 @@ def _has_clause(tree: Tree, first: int, last: int) -> bool:
     return any(is_finite(tree, token) or tree.child(token, "aux") is not None for token in verbs)
 
 
-def _before_comma(tree: Tree, verb: int) -> frozenset[int]:
-    """The dependents of a verb that a comma parts from it on the left, its subject apart."""
-    return frozenset(
-        kid
-        for kid in tree.children[verb]
-        if kid < verb
-        and tree.deps[kid] not in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}
-        and tree.words[min(tree.right[kid], verb - 1)] in {",", "–", "—"}
-    )
-
-
 def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     """From a "that" on which the parse did not tie to its verb: "insisted that", "told the BBC that".
 
-    Leaves "said that man" alone, and a "that" behind another verb.
+    Leaves "sat in silence for that long" and "disputed that in a statement" alone: no clause follows.
     """
+    if not any("clause" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ())):
+        return []
     _, end = tree.bounds[tree.sentence[verb]]
     for token in range(verb + 1, min(end, verb + _REACH)):
-        if tree.lower[token] == "that" and tree.deps[token] != "det":
-            return [(token + 1, max(token + 1, tree.right[tree.heads[token]], end))]
-        if tree.is_verb(token) and is_finite(tree, token):
+        if tree.lower[token] == "that" and tree.tags[token - 1] != "IN":
+            opens = tree.tags[token + 1 : token + 2] not in (["IN"], ["."], [","])
+            return [(token + 1, end)] if opens and _has_clause(tree, token + 1, end) else []
+        if tree.is_verb(token) or tree.words[token] in _PAUSES:
             break
     return []
 
@@ -208,7 +223,17 @@ def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     for kid in tree.children[verb]:
         if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
             start = _clause_in(tree, kid) or tree.right[kid]
-    return [(start, end)] if _has_clause(tree, start, end) and tree.words[start] != "," else []
+    if tree.words[start] in _PAUSES or not _has_clause(tree, start, end):
+        return []
+    if _is_relative(tree, verb):
+        end = next((at for at in range(start, end) if tree.words[at] in _PAUSES), end)
+    return [(start, end)]
+
+
+def _is_relative(tree: Tree, verb: int) -> bool:
+    """Whether a relative word opens the clause of a cue: "The leap, which he said was natural, came"."""
+    first, _ = cue_clause(tree, verb, frozenset())
+    return any(tree.tags[at] in {"WDT", "WP"} for at in range(max(0, first - 1), verb))
 
 
 def _clause_in(tree: Tree, phrase: int) -> int | None:
@@ -220,7 +245,6 @@ def _clause_in(tree: Tree, phrase: int) -> int | None:
     return None
 
 
-_REACH = 12
 _WITHOUT_PARSE: tuple[tuple[str, Callable[[Tree, int], Sequence[tuple[int, int]]]], ...] = (
     ("that", _after_that),
     ("rest of the sentence", _rest),

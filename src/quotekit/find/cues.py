@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from quotekit.frames import Filler, find_fillers, has_particle
+from quotekit.frames import Filler, find_fillers, has_particle, relay_verb
 from quotekit.lexicon import (
     CueEntry,
     cue_adjectives,
@@ -53,7 +53,7 @@ def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
 
 def _verb(tree: Tree, token: int) -> Cue | None:
     """A listed verb, by the first entry whose frame is filled, or that a passage in marks may fill."""
-    if not tree.is_verb(token) or tree.deps[token] in _AUXILIARY_DEPS:
+    if not tree.is_verb(token) and tree.child(token, "nsubj") is None:
         return None
     entries = cue_verbs().get(tree.lower[token], ())
     fallback: tuple[CueEntry, TextSpan | None] | None = None
@@ -75,7 +75,7 @@ def _verb_cue(tree: Tree, token: int, entry: CueEntry, filler: Filler | None, ex
     if not negated and _is_hypothetical(tree, token):
         return None
     act: Act = entry.act
-    if _asks_for_anonymity(tree, filler) or (negated and _is_silence(tree, entry, filler)):
+    if _asks_for_anonymity(tree, filler) or (negated and _is_silence(tree, filler)):
         act = "refusal"
     spans = [span_of(tree, token, token + 1), *([] if extra is None else [extra]), *_as_saying(tree, token)]
     denied = entry.lemma in word_list("denials")
@@ -84,13 +84,8 @@ def _verb_cue(tree: Tree, token: int, entry: CueEntry, filler: Filler | None, ex
 
 def _as_saying(tree: Tree, token: int) -> list[TextSpan]:
     """What goes before a participle of saying: "was quoted as saying", "cited Y as saying"."""
-    head = tree.heads[token]
-    if token == 0 or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
-        return []
-    verb = tree.heads[head] if tree.lower[head] == "as" else head
-    if verb == token or not tree.is_verb(verb) or verb > token:
-        return [span_of(tree, token - 1, token)]
-    return [span_of(tree, verb, verb + 1), span_of(tree, token - 1, token)]
+    verb = relay_verb(tree, token)
+    return [] if verb is None else [span_of(tree, verb, verb + 1), span_of(tree, token - 1, token)]
 
 
 def _is_negated(tree: Tree, token: int) -> bool:
@@ -119,13 +114,13 @@ def _asks_for_anonymity(tree: Tree, filler: Filler | None) -> bool:
     return filler is not None and filler.frame == "infinitive" and tree.lower[filler.head] in _ANONYMITY
 
 
-def _is_silence(tree: Tree, entry: CueEntry, filler: Filler | None) -> bool:
-    """Whether a negated verb keeps something back: "did not say whether", "did not elaborate".
+def _is_silence(tree: Tree, filler: Filler | None) -> bool:
+    """Whether a negated verb keeps something back: "did not say whether", "did not set out any terms".
 
     Leaves "did not say that the road was open" alone, which is a negated quote.
     """
     if filler is None or filler.frame != "clause":
-        return entry.lemma in word_list("silence") or filler is None
+        return True
     first = filler.ranges[0][0]
     return tree.lower[first] in {"whether", "if"} or tree.tags[first] in _QUESTION_TAGS
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from quotekit.frames import relay_verb
 from quotekit.lexicon import cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.model import Cue, Mark, Source, TextSpan
 from quotekit.settings import BESIDE_TOKENS
@@ -14,7 +15,6 @@ from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, t
 __all__ = ["find_sources"]
 
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "WDT")
-_RELAYS = frozenset({"citing", "quoting"})
 
 
 def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Source]:
@@ -69,7 +69,7 @@ def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
         if not _is_outside(tree, kid, cue):
             first = min(first, tree.left[kid])
     for kid in [kid for kid in tree.children[head] if kid > head]:
-        if _is_outside(tree, kid, cue) or tree.lower[kid] in _RELAYS:
+        if _is_outside(tree, kid, cue) or tree.lower[kid] in word_list("relays"):
             break
         last = max(last, tree.right[kid])
     first, last = trim(tree, first, last)
@@ -141,18 +141,15 @@ def _subject(tree: Tree, verb: int) -> int | None:
 
 def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | None:
     """Y of "X quoted Y as saying P" and of "Y was quoted by X as saying P"; X is ``via``."""
-    if token == 0 or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
-        return None
-    verb = tree.heads[token]
-    if tree.lower[verb] == "as":
-        verb = tree.heads[verb]
-    if verb > token or not tree.is_verb(verb):
+    verb = relay_verb(tree, token)
+    if verb is None:
         return None
     passive = tree.child(verb, "nsubjpass")
-    if passive is not None:
+    if passive is not None or tree.child(verb, "auxpass") is not None:
         agent = tree.child(verb, "agent")
         via = None if agent is None else tree.child(agent, "pobj")
-        return passive, f"{tree.words[verb]} as saying ← nsubjpass {tree.words[passive]}", via
+        named = passive if passive is not None else _subject(tree, verb)
+        return None if named is None else (named, f"{tree.words[verb]} as saying ← nsubjpass {tree.words[named]}", via)
     named = tree.child(verb, "dobj")
     if named is None:
         return None
@@ -165,7 +162,7 @@ def _cited(tree: Tree, verb: int) -> tuple[int, str, int | None] | None:
     holders = [verb] if via is None else [verb, via]
     for holder in holders:
         for kid in tree.children[holder]:
-            if tree.lower[kid] in _RELAYS and tree.deps[kid] in {"advcl", "acl", "prep", "dep"}:
+            if tree.lower[kid] in word_list("relays") and tree.tags[kid] == "VBG" and tree.deps[kid] in {"advcl", "acl", "prep", "dep"}:
                 named = tree.child(kid, "dobj", "pobj")
                 if named is not None:
                     return named, f"{tree.words[kid]} ← dobj {tree.words[named]}", via
@@ -249,11 +246,14 @@ def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] 
     verb = cue.head
     if tree.tags[verb] == "VBG":
         return _of_verb_before(tree, marks, cue)
-    if tree.tags[verb] == "VB" or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
+    infinitive = tree.tags[verb] == "VB" and tree.child(verb, "aux") is not None
+    if infinitive or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
         return None
     before = verb - 1
     while before >= 0 and tree.tags[before] in {"RB", "MD", "VBZ", "VBD", "VBP"}:
         before -= 1
+    if before >= 0 and tree.tags[before] == "CC":
+        return _of_verb_before(tree, marks, cue)
     closes = before >= 0 and marks[before] >= 0 and marks[before] != marks[verb]
     if closes or (before >= 0 and tree.words[before] in {",", "–", "—", "-"}):
         found = _next_nominal(tree, verb + 1, cue)
@@ -267,6 +267,8 @@ def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] 
 def _ends(tree: Tree, head: int) -> bool:
     """Whether the phrase of an inverted subject is followed by a pause: "said Kalnins."; "said Pruitt, the"."""
     last = tree.right[head]
+    if tree.entities[head] in {"DATE", "TIME"}:
+        return False
     return last >= len(tree) or tree.is_punctuation(last) or tree.space[last] or tree.tags[last] in {"IN", "CC"}
 
 

@@ -34,7 +34,7 @@ def attribute(
         tree,
         marks,
         [content for content in contents if _is_marked(content)],
-        sorted((clause.spans[0].start, head) for head, clause in clauses.items() if by_head[head].form == "verb"),
+        sorted((clause.spans[0].start, head) for head, clause in clauses.items() if _is_told(by_head[head])),
     )
     quotes = [
         quote
@@ -44,6 +44,10 @@ def attribute(
     silent = [cue for cue in cues if cue.act == "refusal" and cue.head not in clauses]
     quotes += [_refusal(cue, origins.get(cue.head)) for cue in silent]
     return _nest(_without_doubles(quotes))
+
+
+def _is_told(cue: Cue) -> bool:
+    return cue.form == "verb" and cue.act == "speech"
 
 
 def _is_marked(content: Content) -> bool:

@@ -1,0 +1,66 @@
+"""Names of people and organisations as strings: titles off, parts, folded keys. No spaCy."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from quotekit.lexicon import word_list
+
+__all__ = ["fold_name", "is_part_of", "last_name", "strip_titles"]
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:'’‘“”\"()").lower()
+
+
+def strip_titles(name: str) -> str:
+    """The name without articles and titles before it, and without a possessive ending.
+
+    >>> strip_titles("the Rev. Dr. Wendell Pruitt’s")
+    'Wendell Pruitt'
+    """
+    words = name.strip(" ,;:").split()
+    while len(words) > 1 and (_bare(words[0]) in _ARTICLES or _bare(words[0]) in word_list("titles")):
+        words = words[1:]
+    if words:
+        for ending in ("’s", "'s", "’", "'"):
+            words[-1] = words[-1].removesuffix(ending)
+    return " ".join(words).strip(" ,;:")
+
+
+def last_name(name: str) -> str:
+    """The last word of a name, suffixes such as "Jr." aside, in lower case.
+
+    >>> last_name("Donald Trump Jr.")
+    'trump'
+    """
+    words = [_bare(word) for word in name.split()]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return words[-1] if words else ""
+
+
+def is_part_of(short: str, full: str) -> bool:
+    """Whether all words of one name stand in the other, and the last names agree.
+
+    >>> is_part_of("Mr Elizarov", "Alexander Elizarov"), is_part_of("Bill Clinton", "Hillary Clinton")
+    (True, False)
+    """
+    words = {_bare(word) for word in strip_titles(short).split()}
+    return words <= {_bare(word) for word in full.split()} and last_name(strip_titles(short)) == last_name(full)
+
+
+def fold_name(name: str) -> str:
+    """The name without titles, accents, case and punctuation: the same for the same name anywhere.
+
+    >>> fold_name("Dr. Hélène O’Neill-Vasseur")
+    'helene oneill vasseur'
+    """
+    decomposed = unicodedata.normalize("NFKD", strip_titles(name))
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    spaced = plain.replace("-", " ").replace("–", " ").casefold()
+    kept = "".join(character for character in spaced if character.isalnum() or character.isspace())
+    return " ".join(kept.split())
