@@ -22,8 +22,12 @@ from quotekit.settings import MARK_DEPTH, MARK_GAP, MARK_STATES
 
 __all__ = ["find_marks"]
 
-# A passage in the family of marks of the one around it, with nothing else between: “a “b” c”.
-_SAME_FAMILY_COST = 20
+# A passage in the family of marks of the one around it, with nothing else between: in the same glyphs
+# (“a “b” c”), and in other ones, as where an outlet sets "…" around a text that has “…” itself.
+_SAME_GLYPH_COST = 20
+_SAME_FAMILY_COST = 5
+# A mark closes the innermost passage of its family: "They asked a “question’’ that stung.
+_PAST_FAMILY_COST = 10
 # All is closed at the end, though this paragraph and the next begin with the same mark and no mark
 # ends this one: ‘The ministers’ plan failed. ¶ ‘They know it.’
 _NOT_CONTINUED_COST = 8
@@ -184,23 +188,31 @@ def _moves(stack: _Stack, char: str) -> tuple[_Move, ...]:
     """
     moves = []
     unclosed = 0
-    may_reopen = True
+    is_innermost = True
     for n_ended, opener in enumerate(reversed(stack)):
         rest = stack[: len(stack) - n_ended - 1]
         cost = pair_cost(opener, char)
         if cost is not None:
-            moves.append(_Move(rest, cost + unclosed, n_ended, _CLOSE))
+            moves.append(
+                _Move(rest, cost + unclosed + (0 if is_innermost else _PAST_FAMILY_COST), n_ended, _CLOSE)
+            )
         unclosed += unclosed_cost(opener)
-        if cost is not None and may_reopen:
+        if cost is not None and is_innermost:
             moves.append(_Move((*rest, char), unclosed, n_ended + 1, _OPEN))
-            may_reopen = False
+            is_innermost = False
         if cost == 0:
             break
     if len(stack) < MARK_DEPTH:
-        is_same = bool(stack) and pair_cost(stack[-1], char) is not None
-        moves.append(_Move((*stack, char), _SAME_FAMILY_COST if is_same else 0, 0, _OPEN))
+        moves.append(_Move((*stack, char), _nesting_cost(stack, char), 0, _OPEN))
     moves.append(_Move(stack, 0, 0, _SKIP))
     return tuple(moves)
+
+
+def _nesting_cost(stack: _Stack, char: str) -> int:
+    """What it costs to open a passage directly inside the innermost that is open."""
+    if not stack or pair_cost(stack[-1], char) is None:
+        return 0
+    return _SAME_GLYPH_COST if stack[-1] == char else _SAME_FAMILY_COST
 
 
 def _cheapest(states: dict[_Stack, _State]) -> dict[_Stack, _State]:
