@@ -129,9 +129,9 @@ def _around(tree: Tree, head: int, kid: int) -> Filler | None:
 
 
 def _skip_that(tree: Tree, first: int) -> int:
-    """The index after a "that" which opens a clause, and after what stands before it."""
-    for token in range(first, min(first + 3, len(tree))):
-        if tree.lower[token] == "that" and (tree.tags[token] == "IN" or tree.deps[token] in {"mark", "nsubj"}):
+    """The index after a "that" which opens a clause: not the subject of "said that was wrong"."""
+    for token in range(first, min(first + 3, len(tree) - 1)):
+        if tree.lower[token] == "that" and not tree.tags[token + 1].startswith(("VB", "MD")):
             return token + 1
         if not (tree.is_punctuation(token) or tree.space[token]):
             break
@@ -172,10 +172,8 @@ def _whole(tree: Tree, token: int) -> tuple[int, int]:
 
 
 def _points(tree: Tree, token: int) -> bool:
-    """Whether a phrase is a bare "it", "that", "this", "so", "which"."""
-    return tree.right[token] - tree.left[token] == 1 and (
-        pronouns().get(tree.lower[token]) in _BARE_OBJECTS or tree.lower[token] in {"this", "so", "what"}
-    )
+    """Whether a phrase is headed by "it", "that", "this", "so", "which", "you"."""
+    return pronouns().get(tree.lower[token]) in _BARE_OBJECTS or tree.lower[token] in {"this", "so", "you"}
 
 
 def _object_of(tree: Tree, head: int, until: int) -> int | None:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from quotekit.model import Mark, TextSpan
 from quotekit.parsing import paragraphs
+from quotekit.settings import SENTENCE_TOKENS
 
-__all__ = ["Tree", "is_finite", "mark_numbers", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
+__all__ = ["Tree", "has_clause", "is_finite", "mark_numbers", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
 
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _STOPS = frozenset({".", "!", "?"})
@@ -67,7 +68,7 @@ class Tree:
 def read_tree(doc: Doc) -> Tree:
     """The lists of ``doc``. Its sentences are mended: see `_sentence_starts`."""
     heads = [token.head.i for token in doc]
-    space = [token.is_space for token in doc]
+    space = [token.text.isspace() for token in doc]
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
         if head != token and not space[token]:
@@ -114,6 +115,7 @@ def _sentence_starts(
             continue
         is_word = any(character.isalnum() for character in word)
         opens = not starts or paragraph[token] != paragraph[starts[-1]]
+        opens = opens or token - starts[-1] >= SENTENCE_TOKENS
         if opens or (is_word and ((stopped and not word[0].islower()) or (paused and parsed[token]))):
             starts.append(token)
         if is_word or word in _STOPS | _PAUSES:
@@ -186,6 +188,12 @@ def is_finite(tree: Tree, verb: int) -> bool:
         tree.deps[kid] in AUXILIARIES and tree.tags[kid] in {"MD", "VBD", "VBZ", "VBP"}
         for kid in tree.children[verb]
     )
+
+
+def has_clause(tree: Tree, first: int, last: int) -> bool:
+    """Whether a verb with tense, or an infinitive, stands among some tokens: "At the debate" has none."""
+    verbs = (token for token in range(first, last) if tree.is_verb(token))
+    return any(is_finite(tree, token) or tree.child(token, "aux") is not None for token in verbs)
 
 
 def verb_chain(tree: Tree, verb: int) -> Iterator[int]:

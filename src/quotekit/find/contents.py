@@ -13,12 +13,14 @@ from quotekit.beside import find_framed
 from quotekit.frames import Filler, cue_clause, find_fillers
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs
 from quotekit.model import Content, Cue, Mark, TextSpan
-from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, trim
+from quotekit.syntax import Tree, has_clause, is_finite, mark_numbers, read_tree, span_of, trim
 
 __all__ = ["find_contents"]
 
-_PAUSES = frozenset({",", "–", "—", "--", ";"})
+_PAUSES = frozenset({",", "–", "—", "--", ";", ":"})
+_LONG_ENOUGH = 6
 _REACH = 12
+_OPEN_ENDS = frozenset({"CC", "IN", "DT", "MD", "TO", "POS"})
 
 
 def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Content]:
@@ -30,13 +32,26 @@ def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[
     numbers = mark_numbers(tree, marks)
     clauses = [content for cue in cues if (content := _clause_content(tree, numbers, cue)) is not None]
     marked = list(find_framed(tree, cues, marks, clauses))
-    framed = {content.cue for content in (*clauses, *marked)}
+    done = {content.cue for content in clauses} | _framed_at_once(tree, marked)
     clauses += [
         content
         for cue in cues
-        if cue.head not in framed and (content := _content_without_parse(tree, numbers, cue)) is not None
+        if cue.head not in done and (content := _content_without_parse(tree, numbers, cue)) is not None
     ]
     return sorted([*clauses, *marked], key=lambda content: (content.spans[0].start, content.spans[-1].end))
+
+
+def _framed_at_once(tree: Tree, marked: Sequence[Content]) -> set[int]:
+    """The cues of passages in marks that leave no room for a clause: all but "He insisted that P: “Q”"."""
+    return {
+        content.cue
+        for content in marked
+        if content.cue is not None
+        and (
+            content.spans[0].start < tree.starts[content.cue]
+            or ":" not in tree.text[tree.ends[content.cue] : content.spans[0].start]
+        )
+    }
 
 
 def _clause_content(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
@@ -56,7 +71,10 @@ def _clause_content(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | Non
 def _content_without_parse(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
     """What the words give as the content of a verb, where its parse and the marks give none."""
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
-        for name, rule in _WITHOUT_PARSE:
+        if ranges := _named_in_marks(tree, marks, cue.head):
+            return _content(tree, marks, cue, "object and marks", ranges)
+        rules = _WITHOUT_PARSE if cue.act == "speech" and marks[cue.head] < 0 else _WITHOUT_PARSE[:1]
+        for name, rule in rules:
             ranges = rule(tree, cue.head)
             if ranges and (found := _content(tree, marks, cue, name, ranges)) is not None:
                 return found
@@ -81,13 +99,34 @@ def _content(
 ) -> Content | None:
     """The content of some ranges; one whose cue stands in marks does not leave them."""
     spans: list[TextSpan] = []
+    start, end = tree.bounds[tree.sentence[cue.head]]
     for first, last in ranges:
+        first, last = max(first, start), min(last, end)
         if marks[cue.head] >= 0:
             first, last = _within_mark(marks, marks[cue.head], first, last)
+        else:
+            last = _before_passage(tree, marks, first, last)
         first, last = trim(tree, first, last)
         if first < last:
             spans.append(span_of(tree, first, last))
     return Content(spans, cue.head, found) if spans else None
+
+
+def _before_passage(tree: Tree, marks: Sequence[int], first: int, last: int) -> int:
+    """Where a clause ends before a colon and a passage in marks: "said families were safe: “P”".
+
+    Leaves "said a pilot had told him: “P”" alone, where the colon is another cue's.
+    """
+    for token in range(first + 1, min(last, len(tree) - 1)):
+        if tree.words[token] == ":" and marks[token] < 0 <= marks[token + 1]:
+            told = any(is_finite(tree, at) and _is_told(tree, at) for at in range(first, token))
+            return last if told else token
+    return last
+
+
+def _is_told(tree: Tree, token: int) -> bool:
+    entries = cue_verbs().get(tree.lower[token], ()) if tree.is_verb(token) else ()
+    return any(entry.act == "speech" and "clause" in entry.frames for entry in entries)
 
 
 def _within_mark(marks: Sequence[int], number: int, first: int, last: int) -> tuple[int, int]:
@@ -103,14 +142,36 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
 
     "The ban, to run until May, was forced on them, he said": from "The ban".
     """
-    if filler.frame != "clause" or filler.ranges[0][0] > cue.head:
+    if filler.frame != "clause":
         return filler.ranges
+    if filler.ranges[0][0] > cue.head:
+        return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, *filler.ranges[-1]))]
     (first, last), *rest = filler.ranges
     start = tree.bounds[tree.sentence[cue.head]][0]
     between = range(start, first)
     if tree.deps[cue.head] == "ROOT" and not any(tree.is_verb(token) for token in between):
         first = start
     return [(first, last), *rest]
+
+
+def _clause_end(tree: Tree, cue: Cue, first: int, last: int) -> int:
+    """Where a clause after its cue ends, if the parse has not broken it off.
+
+    It goes on over ", and that Q", and to the end of its sentence where no clause can end
+    ("added that contacts between Kyiv and / Moscow could be kept").
+    """
+    _, end = tree.bounds[tree.sentence[cue.head]]
+    for kid in tree.children[cue.head]:
+        if tree.left[kid] == last and tree.deps[kid] in {"ccomp", "xcomp", "dep", "conj"}:
+            last = tree.right[kid]
+    if last < end and tree.tags[last - 1] in _OPEN_ENDS:
+        return max(last, end)
+    for token in range(last, min(last + 3, end)):
+        if tree.lower[token] == "that" and tree.tags[token - 1] == "CC":
+            return end
+        if not (tree.is_punctuation(token) or tree.tags[token] == "CC"):
+            break
+    return last
 
 
 def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
@@ -123,8 +184,10 @@ def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
     after = _phrase_end(tree, cue)
     verb = _main_verb(tree, cue.head)
     opens = trim(tree, start, cue.head)[0] >= cue.head
-    if verb is None or opens:
-        return [(start, cue.head), (after, end)]
+    if opens:
+        return [(after, end)]
+    if verb is None or verb > cue.head:
+        return [(start, cue.head)]
     for conjunct in tree.children[verb]:
         if tree.deps[conjunct] == "conj" and conjunct > after and tree.child(conjunct, "nsubj", "nsubjpass"):
             end = max(after, tree.left[conjunct])
@@ -134,7 +197,7 @@ def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
     if tree.deps[verb] != "ROOT":
         start, end = max(start, tree.left[verb]), min(end, max(after, tree.right[verb]))
     before = (min(start, cue.head), cue.head)
-    return [before, (after, end)] if _has_clause(tree, after, end) else [before]
+    return [before, (after, end)] if has_clause(tree, after, end) else [before]
 
 
 def _phrase_end(tree: Tree, cue: Cue) -> int:
@@ -177,21 +240,26 @@ def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     named = any(tree.tags[at].startswith(("NN", "PRP")) for at in (*range(first, verb), *range(verb + 1, last)))
     if not named:
         first = _pause_before(tree, min(first, cue_clause(tree, verb, frozenset())[0]), start)
-    if first <= start or _has_clause(tree, first, verb):
+    if first <= start or has_clause(tree, first, verb) or _is_bare_relative(tree, first, verb):
+        return []
+    if last < end and tree.words[last] == ":":
         return []
     beside = [(start, first), (last, end)]
-    return beside if any(_has_clause(tree, a, b) for a, b in beside) else []
+    sure = cue_verbs().get(tree.lower[verb]) == cue_verbs()["say"] and first - start > _LONG_ENOUGH
+    return beside if sure or any(has_clause(tree, a, b) for a, b in beside) else []
+
+
+def _is_bare_relative(tree: Tree, first: int, verb: int) -> bool:
+    """Whether a noun stands before the subject of a verb: "P, a claim the ministry denied"."""
+    subject = tree.child(verb, "nsubj")
+    return subject is not None and any(
+        tree.tags[token].startswith("NN") for token in range(first, min(tree.left[subject], verb))
+    )
 
 
 def _pause_before(tree: Tree, token: int, start: int) -> int:
     """The token after the last pause between ``start`` and ``token``, else ``start``."""
     return next((at for at in range(token, start, -1) if tree.words[at - 1] in _PAUSES), start)
-
-
-def _has_clause(tree: Tree, first: int, last: int) -> bool:
-    """Whether some words are a clause, or a headline's: "At the debate" is none."""
-    verbs = [token for token in range(first, last) if tree.is_verb(token)]
-    return any(is_finite(tree, token) or tree.child(token, "aux") is not None for token in verbs)
 
 
 def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
@@ -205,7 +273,8 @@ def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     for token in range(verb + 1, min(end, verb + _REACH)):
         if tree.lower[token] == "that" and tree.tags[token - 1] != "IN":
             opens = tree.tags[token + 1 : token + 2] not in (["IN"], ["."], [","])
-            return [(token + 1, end)] if opens and _has_clause(tree, token + 1, end) else []
+            verbs = (at for at in range(token + 1, end) if tree.is_verb(at))
+            return [(token + 1, end)] if opens and next(verbs, None) is not None else []
         if tree.is_verb(token) or tree.words[token] in _PAUSES:
             break
     return []
@@ -223,11 +292,25 @@ def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     for kid in tree.children[verb]:
         if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
             start = _clause_in(tree, kid) or tree.right[kid]
-    if tree.words[start] in _PAUSES or not _has_clause(tree, start, end):
+    if tree.words[start] in _PAUSES or not has_clause(tree, start, end):
         return []
     if _is_relative(tree, verb):
         end = next((at for at in range(start, end) if tree.words[at] in _PAUSES), end)
     return [(start, end)]
+
+
+def _named_in_marks(tree: Tree, marks: Sequence[int], verb: int) -> Sequence[tuple[int, int]]:
+    """An object and the marks that say what it is called: "branded the offer from the firm ‘an insult’"."""
+    if not any("small" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ())):
+        return []
+    _, end = tree.bounds[tree.sentence[verb]]
+    for at in range(verb + 1, min(end, verb + 2 * _REACH)):
+        if marks[at] >= 0 and marks[at] != marks[verb]:
+            last = next((after for after in range(at, end) if marks[after] != marks[at]), end)
+            return [(verb + 1, last)]
+        if tree.words[at] in _PAUSES or (tree.is_verb(at) and is_finite(tree, at)):
+            break
+    return []
 
 
 def _is_relative(tree: Tree, verb: int) -> bool:

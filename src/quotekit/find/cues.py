@@ -19,6 +19,7 @@ from quotekit.lexicon import (
     word_list,
 )
 from quotekit.model import Act, Cue, CueForm, Mark, TextSpan
+from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in, trim
 
 __all__ = ["find_cues"]
@@ -56,6 +57,8 @@ def _verb(tree: Tree, token: int) -> Cue | None:
     if not tree.is_verb(token) and tree.child(token, "nsubj") is None:
         return None
     entries = cue_verbs().get(tree.lower[token], ())
+    if entries and _is_passing_on(tree, token):
+        return None
     fallback: tuple[CueEntry, TextSpan | None] | None = None
     for entry in entries:
         particle = has_particle(tree, token, entry.particle) if entry.particle else None
@@ -65,9 +68,18 @@ def _verb(tree: Tree, token: int) -> Cue | None:
         filler = next(find_fillers(tree, token, entry), None)
         if filler is not None:
             return _verb_cue(tree, token, entry, filler, extra)
-        if fallback is None and "clause" in entry.frames | ({"clause"} if entry.act == "refusal" else set()):
+        if fallback is None and (entry.act == "refusal" or entry.frames & {"clause", "small"}):
             fallback = entry, extra
     return None if fallback is None else _verb_cue(tree, token, fallback[0], None, fallback[1])
+
+
+def _is_passing_on(tree: Tree, token: int) -> bool:
+    """Whether a participle names whom another report comes from: "X, citing Y, reported P"."""
+    if tree.tags[token] != "VBG" or tree.lower[token] not in word_list("relays"):
+        return False
+    start, end = tree.bounds[tree.sentence[token]]
+    near = range(max(start, token - BESIDE_TOKENS), min(end, token + BESIDE_TOKENS))
+    return any(tree.is_verb(at) and tree.lower[at] in cue_verbs() and is_finite(tree, at) for at in near)
 
 
 def _verb_cue(tree: Tree, token: int, entry: CueEntry, filler: Filler | None, extra: TextSpan | None) -> Cue | None:
@@ -75,7 +87,7 @@ def _verb_cue(tree: Tree, token: int, entry: CueEntry, filler: Filler | None, ex
     if not negated and _is_hypothetical(tree, token):
         return None
     act: Act = entry.act
-    if _asks_for_anonymity(tree, filler) or (negated and _is_silence(tree, filler)):
+    if _asks_for_anonymity(tree, filler) or (negated and act == "speech" and _is_silence(tree, filler)):
         act = "refusal"
     spans = [span_of(tree, token, token + 1), *([] if extra is None else [extra]), *_as_saying(tree, token)]
     denied = entry.lemma in word_list("denials")

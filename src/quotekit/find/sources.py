@@ -10,7 +10,7 @@ from quotekit.frames import relay_verb
 from quotekit.lexicon import cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.model import Cue, Mark, Source, TextSpan
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, mark_numbers, read_tree, span_of, trim, verb_chain
+from quotekit.syntax import Tree, has_clause, is_finite, mark_numbers, read_tree, span_of, trim, verb_chain
 
 __all__ = ["find_sources"]
 
@@ -25,10 +25,10 @@ def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[S
     """
     tree = read_tree(doc)
     numbers = mark_numbers(tree, marks)
-    finders = {"verb": _of_verb, "noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
+    finders = {"noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
     sources = []
     for cue in cues:
-        found = finders[cue.form](tree, cue)
+        found = _of_verb(tree, numbers, cue) if cue.form == "verb" else finders[cue.form](tree, cue)
         if found is not None and not _fits(tree, numbers, cue, found[0]):
             found = None
         if found is None and cue.form == "verb":
@@ -40,8 +40,25 @@ def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[S
 
 def _fits(tree: Tree, marks: Sequence[int], cue: Cue, head: int) -> bool:
     """Whether a source stands where it can: outside marks that its cue is not in, and no "that" after it."""
-    outside = marks[head] >= 0 and marks[head] != marks[cue.head]
-    return not outside and not (head > cue.head and tree.lower[head] == "that")
+    if marks[head] >= 0 and marks[head] != marks[cue.head]:
+        return False
+    if tree.lower[head] == "that":
+        between = range(head + 1, cue.head)
+        return head < cue.head and not any(tree.tags[at].startswith(("NN", "PRP")) for at in between)
+    inverted = cue.form == "verb" and head < cue.head and tree.words[cue.head - 1] in {",", "–", "—"}
+    return not (inverted and _inverted(tree, cue) is not None)
+
+
+def _inverted(tree: Tree, cue: Cue) -> tuple[int, str] | None:
+    """The phrase after a verb that ends there, as the subject of "P, says X" does.
+
+    Leaves "said the stocks had run out" and "told reporters" alone.
+    """
+    found = _next_nominal(tree, cue.head + 1, cue)
+    if found is None or cue.lemma == "tell" or tree.lower[cue.head + 1] in word_list("addressees"):
+        return None
+    last = tree.right[found[0]]
+    return found if _ends(tree, found[0]) and not has_clause(tree, cue.head + 1, last) else None
 
 
 def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None = None) -> Source:
@@ -71,6 +88,8 @@ def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
     for kid in [kid for kid in tree.children[head] if kid > head]:
         if _is_outside(tree, kid, cue) or tree.lower[kid] in word_list("relays"):
             break
+        if head > cue and tree.lower[tree.left[kid]] == "that":
+            break
         last = max(last, tree.right[kid])
     first, last = trim(tree, first, last)
     return span_of(tree, first, last) if first < last else span_of(tree, head, head + 1)
@@ -87,14 +106,17 @@ def _antecedent(tree: Tree, relative: int) -> int | None:
         if tree.deps[token] == "relcl":
             return tree.heads[token]
         if tree.heads[token] == token:
-            return None
+            break
         token = tree.heads[token]
-    return None
+    before = relative - 1
+    while before > 0 and tree.is_punctuation(before):
+        before -= 1
+    return before if before >= 0 and tree.tags[before].startswith("NN") else None
 
 
-def _of_verb(tree: Tree, cue: Cue) -> tuple[int, str] | tuple[int, str, int | None] | None:
+def _of_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | tuple[int, str, int | None] | None:
     """The source of a verb: relayed, passive, or its subject."""
-    relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, cue.head)
+    relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, marks, cue)
     if relayed is not None:
         return relayed
     agent = tree.child(cue.head, "agent")
@@ -156,16 +178,34 @@ def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | N
     return named, f"{tree.words[verb]} as saying ← dobj {tree.words[named]}", tree.child(verb, "nsubj")
 
 
-def _cited(tree: Tree, verb: int) -> tuple[int, str, int | None] | None:
-    """Y of "X, citing Y, reported P"; X is ``via``."""
-    via = tree.child(verb, "nsubj")
-    holders = [verb] if via is None else [verb, via]
-    for holder in holders:
-        for kid in tree.children[holder]:
-            if tree.lower[kid] in word_list("relays") and tree.tags[kid] == "VBG" and tree.deps[kid] in {"advcl", "acl", "prep", "dep"}:
-                named = tree.child(kid, "dobj", "pobj")
-                if named is not None:
-                    return named, f"{tree.words[kid]} ← dobj {tree.words[named]}", via
+def _cited(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str, int | None] | None:
+    """Y of "X, citing Y, reported P" and "X reported P, citing Y"; X is ``via``."""
+    token = _citing(tree, cue.head)
+    if token is None:
+        return None
+    named = tree.child(token, "dobj", "pobj")
+    if named is None and (found := _next_nominal(tree, token + 1, cue)) is not None:
+        named = found[0]
+    if named is None:
+        return None
+    subject = tree.child(cue.head, "nsubj")
+    if subject is None and token < cue.head and (before := _phrase_before(tree, marks, cue, token - 2)) is not None:
+        subject = before[0]
+    return named, f"{tree.words[token]} ← dobj {tree.words[named]}", subject
+
+
+def _citing(tree: Tree, verb: int) -> int | None:
+    """The participle that passes on what ``verb`` reports, with no other verb between."""
+    start, end = tree.bounds[tree.sentence[verb]]
+    for near in (
+        range(verb - 1, max(start, verb - BESIDE_TOKENS), -1),
+        range(verb + 1, min(end, verb + BESIDE_TOKENS)),
+    ):
+        for token in near:
+            if tree.lower[token] in word_list("relays") and tree.tags[token] == "VBG":
+                return token
+            if token < verb and tree.is_verb(token) and is_finite(tree, token):
+                break
     return None
 
 
@@ -256,10 +296,8 @@ def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] 
         return _of_verb_before(tree, marks, cue)
     closes = before >= 0 and marks[before] >= 0 and marks[before] != marks[verb]
     if closes or (before >= 0 and tree.words[before] in {",", "–", "—", "-"}):
-        found = _next_nominal(tree, verb + 1, cue)
-        if found is not None and (
-            closes or (tree.lower[verb + 1] not in word_list("addressees") and _ends(tree, found[0]))
-        ):
+        found = _next_nominal(tree, verb + 1, cue) if closes else _inverted(tree, cue)
+        if found is not None:
             return found
     return None if closes else _phrase_before(tree, marks, cue, before)
 
@@ -275,6 +313,9 @@ def _ends(tree: Tree, head: int) -> bool:
 def _phrase_before(tree: Tree, marks: Sequence[int], cue: Cue, token: int) -> tuple[int, str] | None:
     """The phrase that ends just before the verb, as high as its parse goes."""
     start, _ = tree.bounds[tree.sentence[cue.head]]
+    if tree.words[token] in {",", "–", "—"}:
+        opening = (at for at in range(token - 1, start, -1) if tree.words[at] == tree.words[token])
+        token = next(opening, token)
     while token > start and tree.is_punctuation(token):
         token -= 1
     while start <= tree.heads[token] < cue.head and not tree.is_verb(tree.heads[token]):

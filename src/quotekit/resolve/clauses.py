@@ -13,6 +13,7 @@ from quotekit.syntax import Tree, span_of, tokens_in, trim
 __all__ = ["cut_clauses"]
 
 _PAST = frozenset({"VBD", "VBN"})
+_PAUSES = frozenset({",", "–", "—"})
 
 
 def cut_clauses(
@@ -80,7 +81,9 @@ def _shares(tree: Tree, cue: Cue, other: int, first: int) -> int | None:
     while before > 0 and tree.tags[before] == "RB":
         before -= 1
     if tree.tags[at] == "VBG":
-        return before if tree.words[before] in {",", "–", "—"} else None
+        while before > first and tree.is_punctuation(before) and tree.words[before] not in _PAUSES:
+            before -= 1
+        return before if tree.words[before] in _PAUSES else None
     if tree.tags[at] not in {"VBD", "VBN", "VBZ", "VBP"} or tree.child(at, "nsubj", "nsubjpass", "expl") is not None:
         return None
     same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
