@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from quotekit.lexicon import cue_verbs
 from quotekit.model import Content, Cue, Mark
+from quotekit.names import is_title
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, mark_numbers, tokens_in
 
@@ -126,8 +128,10 @@ def _follows(tree: Tree, cue: Cue, token: int, loose: bool, parted: bool) -> boo
     at = cue.head
     if cue.form == "preposition":
         return at == token
-    if cue.form != "verb" or cue.act == "refusal" or any(
-        tree.tags[word] in {"WP", "WDT"} for word in range(max(token, at - 2), at)
+    if (
+        cue.form != "verb"
+        or cue.act == "refusal"
+        or any(tree.tags[word] in {"WP", "WDT"} for word in range(max(token, at - 2), at))
     ):
         return False
     if not parted and any(tree.lower[after] == "that" for after in range(at + 1, min(at + 3, len(tree)))):
@@ -166,12 +170,26 @@ def _leading(beside: _Beside, mark: Mark, first: int, last: int) -> int | None:
         return None
     for skip in (before, before - 1, before - 2):
         if skip in beside.cues and all(
-            tree.lower[at] in {"that", ",", "on", "out", "it", "in", "of"} for at in range(skip + 1, before + 1)
+            tree.lower[at] in {"that", ",", "on", "out", "it", "in", "of"}
+            for at in range(skip + 1, before + 1)
         ):
-            return skip if beside.cues[skip].form in {"verb", "noun"} else None
+            return None if _only_names(beside, skip, mark) else skip
     if word not in {",", "that"} and not _is_sentence_like(mark):
         return None
     return _reaching(beside, before)
+
+
+def _only_names(beside: _Beside, at: int, mark: Mark) -> bool:
+    """Whether a cue before a passage says how something is called: "dubbed “Operation Dry Feet”".
+
+    Leaves "called «fanciful»" alone, which is an opinion.
+    """
+    cue = beside.cues[at]
+    if cue.form not in {"verb", "noun"}:
+        return True
+    entries = cue_verbs().get(beside.tree.lower[at], ())
+    names = any("small" in entry.frames for entry in entries)
+    return names and mark.inner is not None and is_title(mark.inner.text)
 
 
 def _stands_alone(tree: Tree, mark: Mark, token: int) -> bool:
@@ -241,4 +259,8 @@ def _is_utterance(beside: _Beside, mark: Mark, first: int, last: int, covered: l
         return True
     if not starts and any(covered[first:last]) and not inner[:1].isupper():
         return False
-    return inner[-1:] in {".", "!", "?", "…", ","} or mark.continues or (not mark.closed and len(inner.split()) > 3)
+    return (
+        inner[-1:] in {".", "!", "?", "…", ","}
+        or mark.continues
+        or (not mark.closed and len(inner.split()) > 3)
+    )

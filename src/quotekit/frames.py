@@ -162,7 +162,11 @@ def _object(tree: Tree, head: int) -> Filler | None:
         return None
     last = tree.right[kid]
     for later in tree.children[head]:
-        if later > kid and tree.deps[later] in {"prep", "oprd"} and tree.lower[later] not in {"in", "on", "at"}:
+        if (
+            later > kid
+            and tree.deps[later] in {"prep", "oprd"}
+            and tree.lower[later] not in {"in", "on", "at"}
+        ):
             last = max(last, tree.right[later])
     return _filler(tree, "object", kid, (max(tree.left[kid], head + 1), last))
 
@@ -214,7 +218,9 @@ def _raising(tree: Tree, head: int) -> Filler | None:
     kid = tree.child(head, "xcomp", "oprd", "acomp")
     if subject is None or kid is None or not subject < head < kid:
         return None
-    return _filler(tree, "raising", kid, _whole(tree, subject), (max(tree.left[kid], head + 1), tree.right[kid]))
+    return _filler(
+        tree, "raising", kid, _whole(tree, subject), (max(tree.left[kid], head + 1), tree.right[kid])
+    )
 
 
 def _passive_raising(tree: Tree, head: int) -> Filler | None:

@@ -72,7 +72,7 @@ def word_columns(name: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def pronouns() -> Mapping[str, str]:
     """What each pronoun stands for: ``one``, ``many``, ``thing``, ``first`` or ``who``."""
-    return MappingProxyType({form: stands_for for form, stands_for in _lines("pronouns")})
+    return MappingProxyType({form: columns[0] for form, columns in word_columns("pronouns").items()})
 
 
 def _third_person(lemma: str) -> str:

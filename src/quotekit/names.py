@@ -6,7 +6,7 @@ import unicodedata
 
 from quotekit.lexicon import word_list
 
-__all__ = ["fold_name", "is_part_of", "last_name", "strip_titles"]
+__all__ = ["fold_name", "is_part_of", "is_title", "last_name", "strip_titles"]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -50,7 +50,9 @@ def is_part_of(short: str, full: str) -> bool:
     (True, False)
     """
     words = {_bare(word) for word in strip_titles(short).split()}
-    return words <= {_bare(word) for word in full.split()} and last_name(strip_titles(short)) == last_name(full)
+    return words <= {_bare(word) for word in full.split()} and last_name(strip_titles(short)) == last_name(
+        full
+    )
 
 
 def fold_name(name: str) -> str:
@@ -64,3 +66,17 @@ def fold_name(name: str) -> str:
     spaced = plain.replace("-", " ").replace("–", " ").casefold()
     kept = "".join(character for character in spaced if character.isalnum() or character.isspace())
     return " ".join(kept.split())
+
+
+def is_title(text: str) -> bool:
+    """Whether a few words are written as a name or a title: every longer one with a capital.
+
+    >>> is_title("Operation Dry Feet"), is_title("fanciful"), is_title("We know their names.")
+    (True, False, False)
+    """
+    words = [word.strip(".,;:'’‘“”\"()") for word in text.split()]
+    return (
+        0 < len(words) <= 6
+        and all(word[:1].isupper() or len(word) <= 3 for word in words)
+        and words[0][:1].isupper()
+    )

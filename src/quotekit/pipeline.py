@@ -70,7 +70,9 @@ def extract_many(
         )
     for name, value in (("batch_size", batch_size), ("n_process", n_process)):
         if not isinstance(value, int) or (value < 1 and (name, value) != ("n_process", -1)):
-            raise UsageError(f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default")
+            raise UsageError(
+                f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default"
+            )
     return _extract_each(articles, nlp, wanted, batch_size, n_process)
 
 

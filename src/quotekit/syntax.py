@@ -16,7 +16,17 @@ from quotekit.model import Mark, TextSpan
 from quotekit.parsing import paragraphs
 from quotekit.settings import SENTENCE_TOKENS
 
-__all__ = ["Tree", "has_clause", "is_finite", "mark_numbers", "read_tree", "span_of", "tokens_in", "trim", "verb_chain"]
+__all__ = [
+    "Tree",
+    "has_clause",
+    "is_finite",
+    "mark_numbers",
+    "read_tree",
+    "span_of",
+    "tokens_in",
+    "trim",
+    "verb_chain",
+]
 
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _STOPS = frozenset({".", "!", "?"})
@@ -28,7 +38,8 @@ class Tree:
     """One document's parse: a list a property, an entry a token.
 
     ``left`` and ``right`` bound the subtree of a token, ``sentence`` and ``paragraph`` number what
-    the token stands in, ``inside`` says that it goes on an entity, ``bounds`` are the tokens of each sentence. White space is nobody's child.
+    the token stands in, ``bounds`` are the tokens of each sentence. ``inside`` says that the token
+    goes on an entity. White space is nobody's child.
     """
 
     text: str
@@ -109,7 +120,8 @@ def _sentence_starts(
     A parser ends sentences at quotation marks and joins them across; "“They knew,” / she said" is one
     sentence, "“Not now.” He left" are two, whatever it says.
     """
-    starts, stopped, paused = [], False, False
+    starts: list[int] = []
+    stopped = paused = False
     for token, word in enumerate(words):
         if space[token]:
             continue

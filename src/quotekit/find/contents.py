@@ -13,6 +13,7 @@ from quotekit.beside import find_framed
 from quotekit.frames import Filler, cue_clause, find_fillers
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs
 from quotekit.model import Content, Cue, Mark, TextSpan
+from quotekit.names import is_title
 from quotekit.syntax import Tree, has_clause, is_finite, mark_numbers, read_tree, span_of, trim
 
 __all__ = ["find_contents"]
@@ -145,7 +146,7 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
     if filler.frame != "clause":
         return filler.ranges
     if filler.ranges[0][0] > cue.head:
-        return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, *filler.ranges[-1]))]
+        return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, filler.ranges[-1][1]))]
     (first, last), *rest = filler.ranges
     start = tree.bounds[tree.sentence[cue.head]][0]
     between = range(start, first)
@@ -154,7 +155,7 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
     return [(first, last), *rest]
 
 
-def _clause_end(tree: Tree, cue: Cue, first: int, last: int) -> int:
+def _clause_end(tree: Tree, cue: Cue, last: int) -> int:
     """Where a clause after its cue ends, if the parse has not broken it off.
 
     It goes on over ", and that Q", and to the end of its sentence where no clause can end
@@ -237,7 +238,9 @@ def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     start, end = tree.bounds[tree.sentence[verb]]
     first = _pause_before(tree, verb, start)
     last = next((at for at in range(verb, end) if tree.words[at] in _PAUSES or tree.space[at]), end)
-    named = any(tree.tags[at].startswith(("NN", "PRP")) for at in (*range(first, verb), *range(verb + 1, last)))
+    named = any(
+        tree.tags[at].startswith(("NN", "PRP")) for at in (*range(first, verb), *range(verb + 1, last))
+    )
     if not named:
         first = _pause_before(tree, min(first, cue_clause(tree, verb, frozenset())[0]), start)
     if first <= start or has_clause(tree, first, verb) or _is_bare_relative(tree, first, verb):
@@ -307,7 +310,8 @@ def _named_in_marks(tree: Tree, marks: Sequence[int], verb: int) -> Sequence[tup
     for at in range(verb + 1, min(end, verb + 2 * _REACH)):
         if marks[at] >= 0 and marks[at] != marks[verb]:
             last = next((after for after in range(at, end) if marks[after] != marks[at]), end)
-            return [(verb + 1, last)]
+            named = is_title(tree.text[tree.starts[at] : tree.ends[last - 1]].strip("\"“”‘’'«»"))
+            return [] if named or tree.lower[verb - 1] in {"so", "-"} else [(verb + 1, last)]
         if tree.words[at] in _PAUSES or (tree.is_verb(at) and is_finite(tree, at)):
             break
     return []

@@ -44,7 +44,9 @@ def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
             found[token] = cue
     for cue in (*_unlisted_verbs(tree, marks), *_colons(tree, marks)):
         found.setdefault(cue.head, cue)
-    taken = {span.start for cue in found.values() for span in cue.spans if span.start != tree.starts[cue.head]}
+    taken = {
+        span.start for cue in found.values() for span in cue.spans if span.start != tree.starts[cue.head]
+    }
     return [
         found[head]
         for head in sorted(found)
@@ -82,7 +84,9 @@ def _is_passing_on(tree: Tree, token: int) -> bool:
     return any(tree.is_verb(at) and tree.lower[at] in cue_verbs() and is_finite(tree, at) for at in near)
 
 
-def _verb_cue(tree: Tree, token: int, entry: CueEntry, filler: Filler | None, extra: TextSpan | None) -> Cue | None:
+def _verb_cue(
+    tree: Tree, token: int, entry: CueEntry, filler: Filler | None, extra: TextSpan | None
+) -> Cue | None:
     negated = _is_negated(tree, token)
     if not negated and _is_hypothetical(tree, token):
         return None

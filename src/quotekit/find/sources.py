@@ -114,7 +114,9 @@ def _antecedent(tree: Tree, relative: int) -> int | None:
     return before if before >= 0 and tree.tags[before].startswith("NN") else None
 
 
-def _of_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | tuple[int, str, int | None] | None:
+def _of_verb(
+    tree: Tree, marks: Sequence[int], cue: Cue
+) -> tuple[int, str] | tuple[int, str, int | None] | None:
     """The source of a verb: relayed, passive, or its subject."""
     relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, marks, cue)
     if relayed is not None:
@@ -137,7 +139,11 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     """Whether the verb stands in the passive: "it was said that P", "Asked whether P"."""
     if tree.child(verb, "nsubjpass", "auxpass") is not None:
         return True
-    return tree.tags[verb] == "VBN" and tree.deps[verb] in {"advcl", "acl"} and not tree.child(verb, "aux", "nsubj")
+    return (
+        tree.tags[verb] == "VBN"
+        and tree.deps[verb] in {"advcl", "acl"}
+        and not tree.child(verb, "aux", "nsubj")
+    )
 
 
 def _raises(tree: Tree, cue: Cue) -> bool:
@@ -171,7 +177,11 @@ def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | N
         agent = tree.child(verb, "agent")
         via = None if agent is None else tree.child(agent, "pobj")
         named = passive if passive is not None else _subject(tree, verb)
-        return None if named is None else (named, f"{tree.words[verb]} as saying ← nsubjpass {tree.words[named]}", via)
+        return (
+            None
+            if named is None
+            else (named, f"{tree.words[verb]} as saying ← nsubjpass {tree.words[named]}", via)
+        )
     named = tree.child(verb, "dobj")
     if named is None:
         return None
@@ -189,7 +199,11 @@ def _cited(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str, int | 
     if named is None:
         return None
     subject = tree.child(cue.head, "nsubj")
-    if subject is None and token < cue.head and (before := _phrase_before(tree, marks, cue, token - 2)) is not None:
+    if (
+        subject is None
+        and token < cue.head
+        and (before := _phrase_before(tree, marks, cue, token - 2)) is not None
+    ):
         subject = before[0]
     return named, f"{tree.words[token]} ← dobj {tree.words[named]}", subject
 
@@ -303,11 +317,13 @@ def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] 
 
 
 def _ends(tree: Tree, head: int) -> bool:
-    """Whether the phrase of an inverted subject is followed by a pause: "said Kalnins."; "said Pruitt, the"."""
+    """Whether the phrase of an inverted subject is followed by a pause: "said Kalnins."."""
     last = tree.right[head]
     if tree.entities[head] in {"DATE", "TIME"}:
         return False
-    return last >= len(tree) or tree.is_punctuation(last) or tree.space[last] or tree.tags[last] in {"IN", "CC"}
+    return (
+        last >= len(tree) or tree.is_punctuation(last) or tree.space[last] or tree.tags[last] in {"IN", "CC"}
+    )
 
 
 def _phrase_before(tree: Tree, marks: Sequence[int], cue: Cue, token: int) -> tuple[int, str] | None:

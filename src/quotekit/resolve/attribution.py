@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 from spacy.tokens import Doc
 
 from quotekit.lexicon import word_list
 from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
 from quotekit.resolve.clauses import cut_clauses
-from quotekit.resolve.joining import Passage, join_marked, marks_at, marks_within
-from quotekit.syntax import Tree, read_tree
+from quotekit.resolve.joining import Passage, join_marked, marks_within
+from quotekit.syntax import Tree, mark_numbers, read_tree
 
 __all__ = ["attribute"]
 
 _FINDINGS = frozenset({"find", "discover", "determine"})
+
+
+@frozen(eq=False)
+class _Ground:
+    """What the joining stands on: the parse, the marks by start, and lookups into both."""
+
+    tree: Tree
+    marks: Sequence[Mark]
+    starts: Sequence[int]
+    by_inner: Mapping[TextSpan, Mark]
+    numbers: Sequence[int]
+    cues: Mapping[int, Cue]
 
 
 def attribute(
@@ -28,7 +40,15 @@ def attribute(
     """The quotes that the parts make up, by (start, end); ``speaker`` is still `None`."""
     tree = read_tree(doc)
     by_head = {cue.head: cue for cue in cues}
-    clauses, origin = cut_clauses(tree, marks, by_head, [c for c in contents if not _is_marked(c)])
+    ground = _Ground(
+        tree,
+        marks,
+        [mark.span.start for mark in marks],
+        {mark.inner: mark for mark in marks if mark.inner is not None},
+        mark_numbers(tree, marks),
+        by_head,
+    )
+    clauses, origin = cut_clauses(tree, ground.numbers, by_head, [c for c in contents if not _is_marked(c)])
     origins = _sources(sources, origin)
     joined = join_marked(
         tree,
@@ -38,8 +58,8 @@ def attribute(
     )
     quotes = [
         quote
-        for content, reason, cue in _merge(tree, marks, by_head, clauses, joined)
-        if (quote := _quote(tree, marks, content, reason, cue, origins)) is not None
+        for content, reason, cue in _merge(ground, clauses, joined)
+        if (quote := _quote(ground, content, reason, cue, origins)) is not None
     ]
     silent = [cue for cue in cues if cue.act == "refusal" and cue.head not in clauses]
     quotes += [_refusal(cue, origins.get(cue.head)) for cue in silent]
@@ -64,29 +84,26 @@ def _sources(sources: Sequence[Source], origin: Mapping[int, int]) -> dict[int, 
 
 
 def _merge(
-    tree: Tree,
-    marks: Sequence[Mark],
-    cues: Mapping[int, Cue],
-    clauses: Mapping[int, Content],
-    joined: Sequence[Passage],
+    ground: _Ground, clauses: Mapping[int, Content], joined: Sequence[Passage]
 ) -> Iterator[tuple[tuple[TextSpan, ...], str, Cue | None]]:
     """Content, reason and cue of every quote: passages in marks, clauses, and the two as one."""
     taken = set()
     for passage in joined:
         clause = None if passage.cue is None else clauses.get(passage.cue)
-        cue = None if passage.cue is None else cues[passage.cue]
+        cue = None if passage.cue is None else ground.cues[passage.cue]
         if clause is None or cue is None:
             yield passage.spans, "passage in marks", cue
         elif _overlap(clause.spans, passage.spans):
             taken.add(cue.head)
-            yield _union(tree, marks, clause.spans, passage.spans), clause.reason, cue
+            yield _union(ground, clause.spans, passage.spans), clause.reason, cue
         else:
-            if not _stands_beside(tree, clause, passage):
+            if not _stands_beside(ground.tree, clause, passage):
                 taken.add(cue.head)
             yield passage.spans, "passage in marks", cue
     for head, clause in clauses.items():
         if head not in taken:
-            yield _inside_marks(tree, marks, clause.spans, cues[head]), clause.reason, cues[head]
+            cue = ground.cues[head]
+            yield _inside_marks(ground, clause.spans, cue), clause.reason, cue
 
 
 def _overlap(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> bool:
@@ -104,15 +121,15 @@ def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
     return is_clause and clause.spans[-1].end <= passage.spans[0].start and bool(set(gap) & set(".:!?"))
 
 
-def _union(
-    tree: Tree, marks: Sequence[Mark], clause: Sequence[TextSpan], passage: Sequence[TextSpan]
-) -> tuple[TextSpan, ...]:
+def _union(ground: _Ground, clause: Sequence[TextSpan], passage: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
     """One content of a clause and the passages in it: the passages alone where nothing is outside."""
-    rest = "".join(_outside(tree, span, passage) for span in clause)
-    if not any(character.isalnum() for character in rest):
+    if not any(_has_word(_outside(ground.tree, span, passage)) for span in clause):
         return tuple(passage)
-    with_marks = {mark.inner: mark.span for mark in marks if mark.depth == 0 and mark.inner is not None}
-    return _merged(tree, [*clause, *(with_marks.get(span, span) for span in passage)])
+    return _merged(ground.tree, [*clause, *(ground.by_inner[span].span for span in passage)])
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _outside(tree: Tree, span: TextSpan, others: Sequence[TextSpan]) -> str:
@@ -136,24 +153,22 @@ def _merged(tree: Tree, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
     return tuple(merged)
 
 
-def _inside_marks(
-    tree: Tree, marks: Sequence[Mark], spans: Sequence[TextSpan], cue: Cue
-) -> tuple[TextSpan, ...]:
-    """A clause fitted to the marks it meets: cut where it leaves those that hold its cue, else grown."""
-    starts = [mark.span.start for mark in marks]
+def _inside_marks(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan, ...]:
+    """A clause grown to the end of the marks it meets; the marks alone where no word is outside them."""
     fitted: list[TextSpan] = []
+    inner: list[TextSpan] = []
     for span in spans:
-        start, end = span.start, span.end
-        for mark in marks_within(marks, starts, start, end):
-            if mark.depth == 0 and mark.span.end > end:
-                end = mark.span.end
-        fitted.append(TextSpan.of(tree.text, start, end))
-    own = [mark for mark in marks if mark.inner and any(mark.span.overlaps(span) for span in fitted)]
-    inner = [mark.inner for mark in own if mark.inner is not None and not _holds(mark, cue)]
-    rest = "".join(_outside(tree, span, inner) for span in fitted)
-    if inner and not any(character.isalnum() for character in rest):
+        end = span.end
+        for mark in marks_within(ground.marks, ground.starts, span.start - 1, span.end):
+            if _holds(mark, cue):
+                continue
+            end = max(end, mark.span.end)
+            if mark.inner is not None and not (inner and inner[-1].end >= mark.inner.end):
+                inner.append(mark.inner)
+        fitted.append(TextSpan.of(ground.tree.text, span.start, end))
+    if inner and not any(_has_word(_outside(ground.tree, span, inner)) for span in fitted):
         return tuple(inner)
-    return _merged(tree, fitted)
+    return _merged(ground.tree, fitted)
 
 
 def _holds(mark: Mark, cue: Cue) -> bool:
@@ -161,22 +176,22 @@ def _holds(mark: Mark, cue: Cue) -> bool:
 
 
 def _quote(
-    tree: Tree,
-    marks: Sequence[Mark],
+    ground: _Ground,
     content: tuple[TextSpan, ...],
     found: str,
     cue: Cue | None,
     sources: Mapping[int, Source],
 ) -> Quote | None:
     """The quote of one content, or `None` where its cue turns out to report nothing."""
-    verbatim = _verbatim(tree, marks, content, cue)
+    tree = ground.tree
+    verbatim = _verbatim(ground, content, cue)
     kind = _kind(tree, content, verbatim)
     if cue is None:
         return Quote(kind, content, verbatim=verbatim, score=0.5, reason="passage in marks, no cue")
     source = sources.get(cue.head)
     if source is None and not _can_lack_source(tree, cue, kind):
         return None
-    if any(_holds(mark, cue) for mark in marks_at(marks, cue.spans[0].start)) and _is_own_words(tree, cue, source):
+    if ground.numbers[cue.head] >= 0 and _is_own_words(tree, cue, source):
         return None
     reason = f"{found}" if source is None else f"{source.reason}, {found}"
     return Quote(
@@ -220,27 +235,23 @@ def _act(tree: Tree, cue: Cue, source: Source | None) -> Act:
     return "speech" if word in word_list("documents") | word_list("groups") else cue.act
 
 
-def _verbatim(
-    tree: Tree, marks: Sequence[Mark], content: Sequence[TextSpan], cue: Cue | None
-) -> tuple[TextSpan, ...]:
+def _verbatim(ground: _Ground, content: Sequence[TextSpan], cue: Cue | None) -> tuple[TextSpan, ...]:
     """The parts of a content that stand inside marks; marks that hold the cue too are not its own."""
-    starts = [mark.span.start for mark in marks]
     parts: list[TextSpan] = []
     for span in content:
-        for mark in marks_within(marks, starts, span.start - 1, span.end):
+        for mark in marks_within(ground.marks, ground.starts, span.start - 1, span.end):
             if mark.inner is None or (cue is not None and _holds(mark, cue)):
                 continue
             start, end = max(span.start, mark.inner.start), min(span.end, mark.inner.end)
             if start < end and not (parts and parts[-1].end > start):
-                parts.append(TextSpan.of(tree.text, start, end))
+                parts.append(TextSpan.of(ground.tree.text, start, end))
     return tuple(parts)
 
 
 def _kind(tree: Tree, content: Sequence[TextSpan], verbatim: Sequence[TextSpan]) -> Kind:
     if not verbatim:
         return "indirect"
-    rest = "".join(_outside(tree, span, verbatim) for span in content)
-    return "mixed" if any(character.isalnum() for character in rest) else "direct"
+    return "mixed" if any(_has_word(_outside(tree, span, verbatim)) for span in content) else "direct"
 
 
 def _refusal(cue: Cue, source: Source | None) -> Quote:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from quotekit.model import Content, Cue, Mark, TextSpan
+from quotekit.model import Content, Cue, TextSpan
 from quotekit.syntax import Tree, span_of, tokens_in, trim
 
 __all__ = ["cut_clauses"]
@@ -17,14 +17,14 @@ _PAUSES = frozenset({",", "–", "—"})
 
 
 def cut_clauses(
-    tree: Tree, marks: Sequence[Mark], cues: Mapping[int, Cue], contents: Sequence[Content]
+    tree: Tree, numbers: Sequence[int], cues: Mapping[int, Cue], contents: Sequence[Content]
 ) -> tuple[dict[int, Content], dict[int, int]]:
     """The clause of each cue, ended before a cue that shares its speaker; and who shares with whom.
 
     "He said P, adding that Q" and "He said P but claimed Q" are two quotes by one source, even where
-    the parse hangs the second on P. The second mapping gives, for such a cue, the cue it was cut from.
+    the parse hangs the second on P. ``numbers`` gives each token's outermost mark. The second
+    mapping gives, for such a cue, the cue it was cut from.
     """
-    in_marks = _in_marks(tree, marks)
     heads = sorted(cues)
     clauses: dict[int, Content] = {}
     origin: dict[int, int] = {}
@@ -33,7 +33,7 @@ def cut_clauses(
             continue
         spans = []
         for span in content.spans:
-            cut, other = _cut(tree, cues, heads, in_marks, content.cue, span)
+            cut, other = _cut(tree, cues, heads, numbers, content.cue, span)
             if other is not None:
                 origin[other] = content.cue
             if cut is not None:
@@ -45,24 +45,20 @@ def cut_clauses(
     return clauses, origin
 
 
-def _in_marks(tree: Tree, marks: Sequence[Mark]) -> list[bool]:
-    inside = [False] * len(tree)
-    for mark in marks:
-        if mark.depth == 0:
-            first, last = tokens_in(tree, mark.span.start, mark.span.end)
-            inside[first:last] = [True] * (last - first)
-    return inside
-
-
 def _cut(
-    tree: Tree, cues: Mapping[int, Cue], heads: Sequence[int], in_marks: Sequence[bool], cue: int, span: TextSpan
+    tree: Tree,
+    cues: Mapping[int, Cue],
+    heads: Sequence[int],
+    numbers: Sequence[int],
+    cue: int,
+    span: TextSpan,
 ) -> tuple[TextSpan | None, int | None]:
     """The part of a span before the first cue in it that shares the speaker, and that cue."""
     first, last = tokens_in(tree, span.start, span.end)
     if cue > first:
         return span, None
     for at in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
-        start = _shares(tree, cues[at], cue, first) if in_marks[at] == in_marks[cue] else None
+        start = _shares(tree, cues[at], cue, first) if numbers[at] == numbers[cue] else None
         if start is not None:
             a, b = trim(tree, first, max(first, start))
             return (span_of(tree, a, b) if a < b else None), at
@@ -84,7 +80,10 @@ def _shares(tree: Tree, cue: Cue, other: int, first: int) -> int | None:
         while before > first and tree.is_punctuation(before) and tree.words[before] not in _PAUSES:
             before -= 1
         return before if tree.words[before] in _PAUSES else None
-    if tree.tags[at] not in {"VBD", "VBN", "VBZ", "VBP"} or tree.child(at, "nsubj", "nsubjpass", "expl") is not None:
+    if (
+        tree.tags[at] not in {"VBD", "VBN", "VBZ", "VBP"}
+        or tree.child(at, "nsubj", "nsubjpass", "expl") is not None
+    ):
         return None
     same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
     return before if same and tree.child(at, "aux", "auxpass") is None else None

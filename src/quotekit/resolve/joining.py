@@ -10,7 +10,7 @@ from attrs import define, evolve, frozen
 from quotekit.model import Content, Mark, TextSpan
 from quotekit.syntax import Tree, tokens_in
 
-__all__ = ["Passage", "Passages", "join_marked", "marks_at", "marks_within"]
+__all__ = ["Passage", "Passages", "join_marked", "marks_within"]
 
 
 @frozen
@@ -130,14 +130,3 @@ def _extend(tree: Tree, group: Passages, content: Content, mark: Mark) -> None:
 def marks_within(marks: Sequence[Mark], starts: Sequence[int], start: int, end: int) -> Sequence[Mark]:
     """The marks that begin between two offsets; ``starts`` are the starts of ``marks``, sorted."""
     return marks[bisect_left(starts, start) : bisect_right(starts, end - 1)]
-
-
-def marks_at(marks: Sequence[Mark], at: int) -> Sequence[Mark]:
-    """The marks that may hold the character ``at``: the outermost one before it and those inside."""
-    last = bisect_right(marks, at, key=lambda mark: mark.span.start)
-    first = last
-    while first > 0:
-        first -= 1
-        if marks[first].depth == 0:
-            break
-    return marks[first:last]

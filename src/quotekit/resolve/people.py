@@ -171,7 +171,9 @@ def _description(tree: Tree, first: int, last: int) -> list[str]:
             if tree.deps[kid] in {"compound", "amod", "appos", "nmod", "prep"} and kid != head:
                 words += tree.lower[tree.left[kid] : min(tree.right[kid], tree.left[kid] + 12)]
         words.append(tree.lower[token])
-    words += [tree.lower[at].strip(".") for at in range(max(0, first - 6), last) if _is_title(tree, at, first)]
+    words += [
+        tree.lower[at].strip(".") for at in range(max(0, first - 6), last) if _is_title(tree, at, first)
+    ]
     return [word.strip(".") for word in words]
 
 
