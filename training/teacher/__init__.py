@@ -1,0 +1,1 @@
+"""A large tagger, parser and sentence splitter that labels raw text for the small student."""
