@@ -4,6 +4,7 @@
 #   make lint              ruff and mypy
 #   make bench             speed and scaling
 #   make train             the embedded pipeline's weights, stage by stage (hours)
+#   make train-STAGE       one of its stages: training/README.md
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
 
 PYTHON ?= python3
@@ -40,6 +41,9 @@ bench: $(VENV)/.core
 
 train: $(VENV)/.train
 	$(BIN)/python -m training $(ARGS)
+
+train-%: $(VENV)/.train
+	$(BIN)/python -m training $* $(ARGS)
 
 clean:
 	rm -rf $(VENV) demo

@@ -1,0 +1,166 @@
+"""The stages of the training, in order: what each reads, what it writes, and how long it may take."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from attrs import frozen
+
+__all__ = ["STAGES", "Stage", "is_done", "run_stage"]
+
+CODE = Path(__file__).parent
+TREEBANK_NAMES = tuple(f"{corpus}-{part}" for corpus in ("ewt", "gum") for part in ("train", "dev", "test"))
+
+
+@frozen
+class Stage:
+    """One step: ``module.run(shared, work)`` writes ``outputs`` from ``inputs``.
+
+    Paths begin with the folder that they lie in: ``shared/``, ``work/``, or ``training/`` for this one.
+    ``minutes`` is the budget on two cores. A stage with an empty ``outputs`` is never skipped.
+    """
+
+    name: str
+    module: str
+    minutes: int
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+
+def _treebanks(*names: str) -> tuple[str, ...]:
+    return tuple(f"shared/data/treebanks/{name}.conllu.gz" for name in names)
+
+
+STAGES = (
+    Stage(
+        "treebanks",
+        "training.documents",
+        minutes=5,
+        inputs=_treebanks(*TREEBANK_NAMES),
+        outputs=tuple(f"work/treebanks/{name}.spacy" for name in TREEBANK_NAMES),
+    ),
+    Stage(
+        "entities",
+        "training.entities",
+        minutes=10,
+        inputs=(
+            *_treebanks("gum-train", "gum-dev", "gum-test"),
+            *(f"shared/data/polnear/{part}.jsonl.gz" for part in ("train", "dev")),
+            *(f"shared/data/polnear/{part}.corenlp.jsonl.gz" for part in ("train", "dev")),
+            *(f"training/data/{name}.txt" for name in ("titles", "time_nouns", "name_links")),
+        ),
+        outputs=(
+            *(f"work/entities/gum-{part}.spacy" for part in ("train", "dev", "test")),
+            *(f"work/entities/polnear-{part}.spacy" for part in ("train", "dev")),
+        ),
+    ),
+    Stage(
+        "teacher",
+        "training.teacher.fitting",
+        minutes=60,
+        inputs=_treebanks("ewt-train", "ewt-dev", "gum-train", "gum-dev"),
+        outputs=("work/teacher/teacher.pt",),
+    ),
+    Stage(
+        "silver",
+        "training.silver",
+        minutes=60,
+        inputs=(
+            "work/teacher/teacher.pt",
+            "work/entities/polnear-train.spacy",
+            "shared/data/variants/train.jsonl.gz",
+        ),
+        outputs=("work/silver/polnear.spacy", "work/silver/wmt.spacy"),
+    ),
+    Stage(
+        "student",
+        "training.student",
+        minutes=120,
+        inputs=(
+            *(f"work/treebanks/ewt-{part}.spacy" for part in ("train", "dev")),
+            *(f"work/entities/gum-{part}.spacy" for part in ("train", "dev")),
+            "work/silver/polnear.spacy",
+            "work/silver/wmt.spacy",
+            "training/student.cfg",
+        ),
+        outputs=("work/student/model-best/meta.json",),
+    ),
+    Stage(
+        "assemble",
+        "training.assemble",
+        minutes=2,
+        inputs=(
+            "work/student/model-best/meta.json",
+            "work/student/model-best/tok2vec/model",
+            "work/student/model-best/tagger/model",
+            "work/student/model-best/parser/model",
+            "work/student/model-best/ner/model",
+            *(f"training/data/{name}" for name in ("tag_map.json", "be_forms.txt", "lemmas.txt", "norp.txt")),
+        ),
+        outputs=("work/assemble/weights_sha256",),
+    ),
+    Stage("report", "training.report", minutes=10),
+)
+
+
+def run_stage(stage: Stage, shared: Path, work: Path, *, force: bool = False) -> bool:
+    """Run a stage, unless it is done: tells whether it ran. With ``force`` it starts from nothing.
+
+    Raises `FileNotFoundError` where an input is absent, with the stage that makes it.
+    """
+    roots = {"shared": shared, "work": work, "training": CODE}
+    missing = [name for name in stage.inputs if not _path(name, roots).exists()]
+    if missing:
+        raise FileNotFoundError(
+            f"stage {stage.name} needs {missing[0]}, which is absent ({_path(missing[0], roots)}): "
+            f"{_remedy(missing[0])}"
+        )
+    if force:
+        shutil.rmtree(work / stage.name, ignore_errors=True)
+    elif is_done(stage, shared, work):
+        return False
+    import_module(stage.module).run(shared, work)
+    record = _record_path(stage, work)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(json.dumps(_hashes(stage.inputs, roots), indent=1) + "\n", encoding="utf-8")
+    return True
+
+
+def is_done(stage: Stage, shared: Path, work: Path) -> bool:
+    """Whether the outputs are there and were made from the inputs as they are now.
+
+    Code is no input: who changes a stage runs it with ``--force``.
+    """
+    roots = {"shared": shared, "work": work, "training": CODE}
+    record = _record_path(stage, work)
+    if not stage.outputs or not record.exists():
+        return False
+    if not all(_path(name, roots).exists() for name in stage.outputs):
+        return False
+    return bool(json.loads(record.read_text(encoding="utf-8")) == _hashes(stage.inputs, roots))
+
+
+def _record_path(stage: Stage, work: Path) -> Path:
+    return work / "records" / f"{stage.name}.json"
+
+
+def _path(name: str, roots: dict[str, Path]) -> Path:
+    root, _, rest = name.partition("/")
+    return roots[root] / rest
+
+
+def _remedy(name: str) -> str:
+    """How to come by an absent input."""
+    if name.startswith("work/"):
+        return f"run the stage {name.split('/')[1]} first"
+    return "name the folder that holds the corpora with --shared"
+
+
+def _hashes(names: Sequence[str], roots: dict[str, Path]) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {name: hashlib.sha256(_path(name, roots).read_bytes()).hexdigest() for name in names}
