@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "quotekit"
 LAYERS = (
     ("errors",),
     ("model",),
-    ("settings", "lexicon", "names"),
-    ("glyphs",),
+    ("settings", "lexicon"),
+    ("names", "glyphs"),
     ("parsing",),
     ("syntax",),
     ("frames", "beside"),

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from quotekit.lexicon import cue_verbs
+from quotekit.lexicon import cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark
 from quotekit.names import is_title
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, mark_numbers, tokens_in
+from quotekit.syntax import Tree, is_finite, tokens_in
 
 __all__ = ["find_framed"]
 
@@ -25,11 +25,10 @@ _OPENS_UTTERANCE = frozenset({".", "!", "?", ":", ")", "…", "—", "–", "]",
 
 @frozen(eq=False)
 class _Beside:
-    """What the questions below share: the parse, the cues by head, and the mark of each token."""
+    """What the questions below share: the parse and the cues by head."""
 
     tree: Tree
     cues: dict[int, Cue]
-    outer: list[int]
 
 
 def find_framed(
@@ -40,7 +39,7 @@ def find_framed(
     Left out are passages that are no utterance: terms, titles, nicknames, and words in marks within a
     clause that ``clauses`` already has.
     """
-    beside = _Beside(tree, {cue.head: cue for cue in cues}, mark_numbers(tree, marks))
+    beside = _Beside(tree, {cue.head: cue for cue in cues})
     covered = _covered(tree, clauses)
     for mark in marks:
         if mark.inner is None:
@@ -74,7 +73,7 @@ def _is_opened(beside: _Beside, first: int) -> bool:
     before = first - 1
     while before >= 0 and tree.space[before]:
         before -= 1
-    if before < 0 or tree.paragraph[before] != tree.paragraph[first] or beside.outer[before] >= 0:
+    if before < 0 or tree.paragraph[before] != tree.paragraph[first] or beside.tree.outer[before] >= 0:
         return True
     return tree.is_punctuation(before) or tree.tags[before] == "CC" or before in beside.cues
 
@@ -84,9 +83,9 @@ def _window(beside: _Beside, token: int, step: int) -> Iterator[int]:
     tree = beside.tree
     if not 0 <= token < len(tree):
         return
-    paragraph, mark = tree.paragraph[token], beside.outer[token]
+    paragraph, mark = tree.paragraph[token], beside.tree.outer[token]
     for at in range(token, token + step * BESIDE_TOKENS, step):
-        if not 0 <= at < len(tree) or tree.paragraph[at] != paragraph or beside.outer[at] != mark:
+        if not 0 <= at < len(tree) or tree.paragraph[at] != paragraph or beside.tree.outer[at] != mark:
             return
         if tree.words[at] in _STOPS:
             return
@@ -170,8 +169,7 @@ def _leading(beside: _Beside, mark: Mark, first: int, last: int) -> int | None:
         return None
     for skip in (before, before - 1, before - 2):
         if skip in beside.cues and all(
-            tree.lower[at] in {"that", ",", "on", "out", "it", "in", "of"}
-            for at in range(skip + 1, before + 1)
+            tree.lower[at] in word_list("before_marks") for at in range(skip + 1, before + 1)
         ):
             return None if _only_names(beside, skip, mark) else skip
     if word not in {",", "that"} and not _is_sentence_like(mark):
@@ -252,7 +250,7 @@ def _is_utterance(beside: _Beside, mark: Mark, first: int, last: int, covered: l
     while before >= 0 and tree.space[before]:
         before -= 1
     starts = before < 0 or tree.paragraph[before] != tree.paragraph[first]
-    opens = starts or tree.words[before] in _OPENS_UTTERANCE or beside.outer[before] >= 0
+    opens = starts or tree.words[before] in _OPENS_UTTERANCE or beside.tree.outer[before] >= 0
     if not opens or mark.continued:
         return mark.continued
     if starts and last < len(tree) and tree.words[last] == ":" and tree.paragraph[first] == 0:

@@ -74,7 +74,7 @@ def _before(tree: Tree, skip: frozenset[int], head: int) -> int:
 
 def find_fillers(tree: Tree, head: int, entry: CueEntry) -> Iterator[Filler]:
     """What fills the frames of ``entry`` at ``head``, the most telling frame first."""
-    for frame in sorted(entry.frames, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)):
+    for frame in sorted(entry.frames - {"quotation"}, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)):
         rule = _RULES.get(frame)
         found = rule(tree, head) if rule else _preposition(tree, head, frame)
         if found is not None:
@@ -86,7 +86,7 @@ def _filler(tree: Tree, frame: str, head: int, *ranges: tuple[int, int]) -> Fill
     return Filler(frame, head, kept) if kept else None
 
 
-def is_complement(tree: Tree, kid: int) -> bool:
+def _is_complement(tree: Tree, kid: int) -> bool:
     """Whether a dependent is a clause that can be reported.
 
     "said the road was closed" (ccomp); not "said, smiling" (advcl without "that").
@@ -95,16 +95,27 @@ def is_complement(tree: Tree, kid: int) -> bool:
         return True
     opener = tree.left[kid]
     return (
-        tree.deps[kid] in {"advcl", "acl", "relcl", "xcomp", "dep", "attr"}
+        (tree.deps[kid] in {"advcl", "acl", "xcomp", "dep", "attr"} or _is_whole(tree, kid))
         and tree.lower[opener] in {"that", "whether"}
         and (tree.tags[opener] == "IN" or tree.deps[opener] == "mark")
         and opener < kid
     )
 
 
+def _is_whole(tree: Tree, kid: int) -> bool:
+    """Whether a clause that the parse takes for a relative lacks nothing: "the verdict that it was unsafe".
+
+    Leaves "the claim that he filed" alone, whose object the "that" is.
+    """
+    return tree.deps[kid] == "relcl" and (
+        tree.is_verb(tree.heads[kid])
+        or tree.child(kid, "dobj", "attr", "acomp", "ccomp", "xcomp", "prep", "auxpass") is not None
+    )
+
+
 def _clause(tree: Tree, head: int) -> Filler | None:
     """A finite clause: "said P", "P, he said", "P, he said, Q", "which he said was P"."""
-    kids = [kid for kid in tree.children[head] if is_complement(tree, kid)]
+    kids = [kid for kid in tree.children[head] if _is_complement(tree, kid)]
     if not kids:
         return None
     after = [kid for kid in kids if kid > head]

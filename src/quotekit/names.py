@@ -8,7 +8,6 @@ from quotekit.lexicon import word_list
 
 __all__ = ["fold_name", "is_part_of", "is_title", "last_name", "strip_titles"]
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -38,7 +37,7 @@ def last_name(name: str) -> str:
     'trump'
     """
     words = [_bare(word) for word in name.split()]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in word_list("name_suffixes"):
         words.pop()
     return words[-1] if words else ""
 

@@ -20,7 +20,6 @@ __all__ = [
     "Tree",
     "has_clause",
     "is_finite",
-    "mark_numbers",
     "read_tree",
     "span_of",
     "tokens_in",
@@ -28,7 +27,8 @@ __all__ = [
     "verb_chain",
 ]
 
-AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_GRAMMAR = frozenset({"aux", "auxpass", "neg", "mark", "advmod", "prt", "nsubj", "nsubjpass", "expl"})
 _STOPS = frozenset({".", "!", "?"})
 _PAUSES = frozenset({":", ";", "…", "...", "—", "–"})
 
@@ -39,7 +39,8 @@ class Tree:
 
     ``left`` and ``right`` bound the subtree of a token, ``sentence`` and ``paragraph`` number what
     the token stands in, ``bounds`` are the tokens of each sentence. ``inside`` says that the token
-    goes on an entity. White space is nobody's child.
+    goes on an entity, ``outer`` is the index of the outermost mark around it, or -1. White space
+    is nobody's child.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Tree:
     bounds: list[tuple[int, int]]
     paragraph: list[int]
     space: list[bool]
+    outer: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -76,15 +78,23 @@ class Tree:
         return not any(character.isalnum() for character in self.words[token])
 
 
-def read_tree(doc: Doc) -> Tree:
-    """The lists of ``doc``. Its sentences are mended: see `_sentence_starts`."""
+def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
+    """The lists of ``doc``. Its sentences are mended: see `_sentence_starts`.
+
+    A word of grammar is no child of a word on the other side of a quotation mark: in "“It is over,”
+    he noted" a parser may take "is" for the auxiliary of "noted".
+    """
     heads = [token.head.i for token in doc]
+    deps = [token.dep_ for token in doc]
     space = [token.text.isspace() for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
+    outer = _outer_marks(starts, ends, marks)
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
-        if head != token and not space[token]:
+        crosses = deps[token] in _GRAMMAR and outer[token] != outer[head]
+        if head != token and not space[token] and not crosses:
             children[head].append(token)
-    starts = [token.idx for token in doc]
     words = [token.text for token in doc]
     units = [start for start, _ in paragraphs(doc.text)]
     paragraph = [bisect_right(units, start) - 1 for start in starts]
@@ -96,7 +106,7 @@ def read_tree(doc: Doc) -> Tree:
         words=words,
         lower=[word.lower().replace("’", "'") for word in words],
         tags=[token.tag_ for token in doc],
-        deps=[token.dep_ for token in doc],
+        deps=deps,
         entities=[token.ent_type_ for token in doc],
         inside=[token.ent_iob_ == "I" for token in doc],
         heads=heads,
@@ -104,11 +114,12 @@ def read_tree(doc: Doc) -> Tree:
         left=left,
         right=right,
         starts=starts,
-        ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        ends=ends,
         sentence=sentence,
         bounds=_ranges(opens, len(words)),
         paragraph=paragraph,
         space=space,
+        outer=outer,
     )
 
 
@@ -164,12 +175,12 @@ def tokens_in(tree: Tree, start: int, end: int) -> tuple[int, int]:
     return bisect_right(tree.ends, start), bisect_left(tree.starts, end)
 
 
-def mark_numbers(tree: Tree, marks: Sequence[Mark]) -> list[int]:
+def _outer_marks(starts: Sequence[int], ends: Sequence[int], marks: Sequence[Mark]) -> list[int]:
     """For each token the index of the outermost mark that it stands in, or -1."""
-    numbers = [-1] * len(tree)
+    numbers = [-1] * len(starts)
     for number, mark in enumerate(marks):
         if mark.depth == 0:
-            first, last = tokens_in(tree, mark.span.start, mark.span.end)
+            first, last = bisect_right(ends, mark.span.start), bisect_left(starts, mark.span.end)
             numbers[first:last] = [number] * (last - first)
     return numbers
 
@@ -197,7 +208,7 @@ def is_finite(tree: Tree, verb: int) -> bool:
     if tree.tags[verb] in {"VBD", "VBZ", "VBP"}:
         return True
     return any(
-        tree.deps[kid] in AUXILIARIES and tree.tags[kid] in {"MD", "VBD", "VBZ", "VBP"}
+        tree.deps[kid] in _AUXILIARIES and tree.tags[kid] in {"MD", "VBD", "VBZ", "VBP"}
         for kid in tree.children[verb]
     )
 

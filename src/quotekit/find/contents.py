@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from quotekit.beside import find_framed
-from quotekit.frames import Filler, cue_clause, find_fillers
-from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs
+from quotekit.frames import Filler, find_fillers
+from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark, TextSpan
 from quotekit.names import is_title
-from quotekit.syntax import Tree, has_clause, is_finite, mark_numbers, read_tree, span_of, trim
+from quotekit.syntax import Tree, has_clause, is_finite, read_tree, span_of, trim
 
 __all__ = ["find_contents"]
 
 _PAUSES = frozenset({",", "–", "—", "--", ";", ":"})
 _LONG_ENOUGH = 6
+_PAST_OR_PRESENT = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _REACH = 12
 _OPEN_ENDS = frozenset({"CC", "IN", "DT", "MD", "TO", "POS"})
 
@@ -29,15 +30,14 @@ def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[
 
     A cue may have several; a passage in marks that nothing introduces has the cue `None`.
     """
-    tree = read_tree(doc)
-    numbers = mark_numbers(tree, marks)
-    clauses = [content for cue in cues if (content := _clause_content(tree, numbers, cue)) is not None]
+    tree = read_tree(doc, marks)
+    clauses = [content for cue in cues if (content := _clause_content(tree, cue)) is not None]
     marked = list(find_framed(tree, cues, marks, clauses))
     done = {content.cue for content in clauses} | _framed_at_once(tree, marked)
     clauses += [
         content
         for cue in cues
-        if cue.head not in done and (content := _content_without_parse(tree, numbers, cue)) is not None
+        if cue.head not in done and (content := _content_without_parse(tree, cue)) is not None
     ]
     return sorted([*clauses, *marked], key=lambda content: (content.spans[0].start, content.spans[-1].end))
 
@@ -55,29 +55,31 @@ def _framed_at_once(tree: Tree, marked: Sequence[Content]) -> set[int]:
     }
 
 
-def _clause_content(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
+def _clause_content(tree: Tree, cue: Cue) -> Content | None:
     """What the parse gives as the content of ``cue``, or `None`."""
     if cue.form == "colon":
         return None
     if cue.form == "preposition":
-        return _content(tree, marks, cue, "clause around", _around_phrase(tree, cue))
+        return _content(tree, cue, "clause around", _around_phrase(tree, cue))
     fillers = [filler for entry in _entries(tree, cue) for filler in find_fillers(tree, cue.head, entry)]
+    if cue.form == "verb" and cue.act == "speech" and (middle := _in_the_middle(tree, cue.head)):
+        return _content(tree, cue, "clause around", middle)
     if fillers and fillers[0].frame == "clause":
-        return _content(tree, marks, cue, _name(tree, fillers[0]), _whole_clause(tree, cue, fillers[0]))
+        return _content(tree, cue, _name(tree, fillers[0]), _whole_clause(tree, cue, fillers[0]))
     if fillers and (cue.form != "verb" or not _after_that(tree, cue.head)):
-        return _content(tree, marks, cue, _name(tree, fillers[0]), fillers[0].ranges)
+        return _content(tree, cue, _name(tree, fillers[0]), fillers[0].ranges)
     return None
 
 
-def _content_without_parse(tree: Tree, marks: Sequence[int], cue: Cue) -> Content | None:
+def _content_without_parse(tree: Tree, cue: Cue) -> Content | None:
     """What the words give as the content of a verb, where its parse and the marks give none."""
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
-        if ranges := _named_in_marks(tree, marks, cue.head):
-            return _content(tree, marks, cue, "object and marks", ranges)
-        rules = _WITHOUT_PARSE if cue.act == "speech" and marks[cue.head] < 0 else _WITHOUT_PARSE[:1]
+        if ranges := _named_in_marks(tree, cue.head):
+            return _content(tree, cue, "object and marks", ranges)
+        rules = _WITHOUT_PARSE if cue.act == "speech" and tree.outer[cue.head] < 0 else _WITHOUT_PARSE[:1]
         for name, rule in rules:
             ranges = rule(tree, cue.head)
-            if ranges and (found := _content(tree, marks, cue, name, ranges)) is not None:
+            if ranges and (found := _content(tree, cue, name, ranges)) is not None:
                 return found
     return None
 
@@ -95,45 +97,49 @@ def _name(tree: Tree, filler: Filler) -> str:
     return f"{tree.deps[filler.head] or filler.frame} {tree.words[filler.head]}"
 
 
-def _content(
-    tree: Tree, marks: Sequence[int], cue: Cue, found: str, ranges: Sequence[tuple[int, int]]
-) -> Content | None:
+def _content(tree: Tree, cue: Cue, found: str, ranges: Sequence[tuple[int, int]]) -> Content | None:
     """The content of some ranges; one whose cue stands in marks does not leave them."""
     spans: list[TextSpan] = []
     start, end = tree.bounds[tree.sentence[cue.head]]
     for first, last in ranges:
         first, last = max(first, start), min(last, end)
-        if marks[cue.head] >= 0:
-            first, last = _within_mark(marks, marks[cue.head], first, last)
+        if tree.outer[cue.head] >= 0:
+            first, last = _within_mark(tree, tree.outer[cue.head], first, last)
         else:
-            last = _before_passage(tree, marks, first, last)
+            last = _before_passage(tree, first, last)
         first, last = trim(tree, first, last)
         if first < last:
             spans.append(span_of(tree, first, last))
     return Content(spans, cue.head, found) if spans else None
 
 
-def _before_passage(tree: Tree, marks: Sequence[int], first: int, last: int) -> int:
-    """Where a clause ends before a colon and a passage in marks: "said families were safe: “P”".
+def _before_passage(tree: Tree, first: int, last: int) -> int:
+    """Where a clause ends before what is another's: a colon and a passage in marks, or whom it is from.
 
-    Leaves "said a pilot had told him: “P”" alone, where the colon is another cue's.
+    "said families were safe: “P”" and "reported that it was safe, citing X" end early; "said a pilot
+    had told him: “P”" does not, since there the colon is another cue's.
     """
     for token in range(first + 1, min(last, len(tree) - 1)):
-        if tree.words[token] == ":" and marks[token] < 0 <= marks[token + 1]:
-            told = any(is_finite(tree, at) and _is_told(tree, at) for at in range(first, token))
-            return last if told else token
+        if tree.words[token] == ":" and tree.outer[token] < 0 <= tree.outer[token + 1]:
+            return last if any(_is_told(tree, at) for at in range(first, token)) else token
+        if (
+            tree.lower[token] in word_list("relays")
+            and tree.tags[token] == "VBG"
+            and tree.words[token - 1] == ","
+        ):
+            return token
     return last
 
 
 def _is_told(tree: Tree, token: int) -> bool:
-    entries = cue_verbs().get(tree.lower[token], ()) if tree.is_verb(token) else ()
+    entries = cue_verbs().get(tree.lower[token], ()) if tree.tags[token] in _PAST_OR_PRESENT else ()
     return any(entry.act == "speech" and "clause" in entry.frames for entry in entries)
 
 
-def _within_mark(marks: Sequence[int], number: int, first: int, last: int) -> tuple[int, int]:
-    while first < last and marks[first] != number:
+def _within_mark(tree: Tree, number: int, first: int, last: int) -> tuple[int, int]:
+    while first < last and tree.outer[first] != number:
         first += 1
-    while last > first and marks[last - 1] != number:
+    while last > first and tree.outer[last - 1] != number:
         last -= 1
     return first, last
 
@@ -146,6 +152,9 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
     if filler.frame != "clause":
         return filler.ranges
     if filler.ranges[0][0] > cue.head:
+        first = min([filler.ranges[0][0], *(start for start, _ in _after_that(tree, cue.head))])
+        if len(filler.ranges) == 1:
+            return [(first, _clause_end(tree, cue, filler.ranges[0][1]))]
         return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, filler.ranges[-1][1]))]
     (first, last), *rest = filler.ranges
     start = tree.bounds[tree.sentence[cue.head]][0]
@@ -165,13 +174,23 @@ def _clause_end(tree: Tree, cue: Cue, last: int) -> int:
     for kid in tree.children[cue.head]:
         if tree.left[kid] == last and tree.deps[kid] in {"ccomp", "xcomp", "dep", "conj"}:
             last = tree.right[kid]
-    if last < end and tree.tags[last - 1] in _OPEN_ENDS:
+    if last < end and (tree.tags[last - 1] in _OPEN_ENDS or tree.lower[last - 1] in {"not", "n't"}):
         return max(last, end)
+    if _is_relative(tree, cue.head):
+        return _before_main_verb(tree, cue.head, last)
     for token in range(last, min(last + 3, end)):
         if tree.lower[token] == "that" and tree.tags[token - 1] == "CC":
             return end
         if not (tree.is_punctuation(token) or tree.tags[token] == "CC"):
             break
+    return last
+
+
+def _before_main_verb(tree: Tree, start: int, last: int) -> int:
+    """Where a relative clause ends: "which he said was overdue, / begins today"."""
+    for token in range(start + 1, min(last, len(tree) - 1)):
+        if tree.words[token] in _PAUSES and tree.tags[token + 1] in {*_PAST_OR_PRESENT, "MD"}:
+            return token
     return last
 
 
@@ -188,7 +207,8 @@ def _around_phrase(tree: Tree, cue: Cue) -> Sequence[tuple[int, int]]:
     if opens:
         return [(after, end)]
     if verb is None or verb > cue.head:
-        return [(start, cue.head)]
+        left = (start, cue.head)
+        return [left] if has_clause(tree, *left) else [left, (after, end)]
     for conjunct in tree.children[verb]:
         if tree.deps[conjunct] == "conj" and conjunct > after and tree.child(conjunct, "nsubj", "nsubjpass"):
             end = max(after, tree.left[conjunct])
@@ -231,25 +251,60 @@ def _main_verb(tree: Tree, token: int) -> int | None:
 def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     """The sentence around a cue between pauses: "P, she said, and Q"; "P, says X".
 
-    Leaves "The minister, who spoke, left" alone: the verb of a relative clause is no parenthesis.
+    Leaves "The minister, who spoke, left" and "He stirred the tea, adding sugar" alone.
     """
-    if tree.deps[verb] in {"acl", "pcomp"} or tree.tags[verb - 1 : verb] in (["WP"], ["WDT"]):
+    if not is_finite(tree, verb) or not _takes_clause(tree, verb) or _follows_relative(tree, verb):
         return []
     start, end = tree.bounds[tree.sentence[verb]]
     first = _pause_before(tree, verb, start)
     last = next((at for at in range(verb, end) if tree.words[at] in _PAUSES or tree.space[at]), end)
-    named = any(
-        tree.tags[at].startswith(("NN", "PRP")) for at in (*range(first, verb), *range(verb + 1, last))
-    )
-    if not named:
-        first = _pause_before(tree, min(first, cue_clause(tree, verb, frozenset())[0]), start)
+    if not _is_named(tree, first, verb, last):
+        subject = tree.child(verb, "nsubj")
+        first = first if subject is None else _pause_before(tree, min(first, tree.left[subject]), start)
     if first <= start or has_clause(tree, first, verb) or _is_bare_relative(tree, first, verb):
         return []
-    if last < end and tree.words[last] == ":":
+    takes_object = first < verb and any("object" in e.frames for e in cue_verbs().get(tree.lower[verb], ()))
+    barred = ("dobj", "agent", "auxpass") if takes_object else ("agent", "auxpass")
+    if (last < end and tree.words[last] == ":") or tree.child(verb, *barred) is not None:
         return []
     beside = [(start, first), (last, end)]
     sure = cue_verbs().get(tree.lower[verb]) == cue_verbs()["say"] and first - start > _LONG_ENOUGH
     return beside if sure or any(has_clause(tree, a, b) for a, b in beside) else []
+
+
+def _in_the_middle(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
+    """The two halves of a clause that its cue interrupts: "The bridge, Lindqvist said, was safe"."""
+    if (
+        verb + 1 >= len(tree)
+        or tree.words[verb + 1] not in {",", "–", "—"}
+        or tree.outer[verb + 1] != tree.outer[verb]
+    ):
+        return []
+    halves = _parenthetical(tree, verb)
+    return halves if halves and trim(tree, *halves[1])[0] < halves[1][1] else []
+
+
+def _takes_clause(tree: Tree, verb: int) -> bool:
+    return any("clause" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ()))
+
+
+def _follows_relative(tree: Tree, verb: int) -> bool:
+    return verb > 0 and tree.tags[verb - 1] in {"WP", "WDT"}
+
+
+def _is_named(tree: Tree, first: int, verb: int, last: int) -> bool:
+    """Whether a subject stands between two pauses with its verb: "she said", "says X"."""
+    if any(tree.tags[at].startswith(("NN", "PRP")) for at in range(first, verb)):
+        return True
+    after = verb + 1
+    return (
+        after < last and tree.tags[after].startswith(("NN", "PRP", "DT")) and tree.entities[after] != "DATE"
+    )
+
+
+def _pause_before(tree: Tree, token: int, start: int) -> int:
+    """The token after the last pause between ``start`` and ``token``, else ``start``."""
+    return next((at for at in range(token, start, -1) if tree.words[at - 1] in _PAUSES), start)
 
 
 def _is_bare_relative(tree: Tree, first: int, verb: int) -> bool:
@@ -260,17 +315,12 @@ def _is_bare_relative(tree: Tree, first: int, verb: int) -> bool:
     )
 
 
-def _pause_before(tree: Tree, token: int, start: int) -> int:
-    """The token after the last pause between ``start`` and ``token``, else ``start``."""
-    return next((at for at in range(token, start, -1) if tree.words[at - 1] in _PAUSES), start)
-
-
 def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     """From a "that" on which the parse did not tie to its verb: "insisted that", "told the BBC that".
 
     Leaves "sat in silence for that long" and "disputed that in a statement" alone: no clause follows.
     """
-    if not any("clause" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ())):
+    if not _takes_clause(tree, verb):
         return []
     _, end = tree.bounds[tree.sentence[verb]]
     for token in range(verb + 1, min(end, verb + _REACH)):
@@ -288,7 +338,7 @@ def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
 
     Leaves "said a few words" alone.
     """
-    if cue_verbs().get(tree.lower[verb]) != cue_verbs()["say"]:
+    if cue_verbs().get(tree.lower[verb]) not in (cue_verbs()["say"], cue_verbs()["add"]):
         return []
     _, end = tree.bounds[tree.sentence[verb]]
     start = verb + 1
@@ -302,14 +352,14 @@ def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     return [(start, end)]
 
 
-def _named_in_marks(tree: Tree, marks: Sequence[int], verb: int) -> Sequence[tuple[int, int]]:
+def _named_in_marks(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     """An object and the marks that say what it is called: "branded the offer from the firm ‘an insult’"."""
     if not any("small" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ())):
         return []
     _, end = tree.bounds[tree.sentence[verb]]
     for at in range(verb + 1, min(end, verb + 2 * _REACH)):
-        if marks[at] >= 0 and marks[at] != marks[verb]:
-            last = next((after for after in range(at, end) if marks[after] != marks[at]), end)
+        if tree.outer[at] >= 0 and tree.outer[at] != tree.outer[verb]:
+            last = next((after for after in range(at, end) if tree.outer[after] != tree.outer[at]), end)
             named = is_title(tree.text[tree.starts[at] : tree.ends[last - 1]].strip("\"“”‘’'«»"))
             return [] if named or tree.lower[verb - 1] in {"so", "-"} else [(verb + 1, last)]
         if tree.words[at] in _PAUSES or (tree.is_verb(at) and is_finite(tree, at)):
@@ -319,8 +369,9 @@ def _named_in_marks(tree: Tree, marks: Sequence[int], verb: int) -> Sequence[tup
 
 def _is_relative(tree: Tree, verb: int) -> bool:
     """Whether a relative word opens the clause of a cue: "The leap, which he said was natural, came"."""
-    first, _ = cue_clause(tree, verb, frozenset())
-    return any(tree.tags[at] in {"WDT", "WP"} for at in range(max(0, first - 1), verb))
+    subject = tree.child(verb, "nsubj")
+    first = verb if subject is None else tree.left[subject]
+    return any(tree.tags[at] in {"WDT", "WP"} for at in (first - 1, first) if at >= 0)
 
 
 def _clause_in(tree: Tree, phrase: int) -> int | None:

@@ -36,7 +36,7 @@ def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
     ``marks`` serve for the verbs that no list has ("…," he harrumphed) and for colons. Hypothetical
     reports ("Analysts might say that P") are left out.
     """
-    tree = read_tree(doc)
+    tree = read_tree(doc, marks)
     found: dict[int, Cue] = {}
     for token in range(len(tree)):
         cue = _verb(tree, token) or _noun(tree, token) or _adjective(tree, token) or _preposition(tree, token)
@@ -70,7 +70,7 @@ def _verb(tree: Tree, token: int) -> Cue | None:
         filler = next(find_fillers(tree, token, entry), None)
         if filler is not None:
             return _verb_cue(tree, token, entry, filler, extra)
-        if fallback is None and (entry.act == "refusal" or entry.frames & {"clause", "small"}):
+        if fallback is None and (entry.act == "refusal" or entry.frames & {"clause", "quotation", "small"}):
             fallback = entry, extra
     return None if fallback is None else _verb_cue(tree, token, fallback[0], None, fallback[1])
 

@@ -10,7 +10,7 @@ from quotekit.frames import relay_verb
 from quotekit.lexicon import cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.model import Cue, Mark, Source, TextSpan
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, has_clause, is_finite, mark_numbers, read_tree, span_of, trim, verb_chain
+from quotekit.syntax import Tree, has_clause, is_finite, read_tree, span_of, trim, verb_chain
 
 __all__ = ["find_sources"]
 
@@ -23,30 +23,39 @@ def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[S
     In relayed reports ("X, citing Y, reported P"; "X quoted Y as saying P") it is whom the words
     come from, and ``via`` who passed them on.
     """
-    tree = read_tree(doc)
-    numbers = mark_numbers(tree, marks)
+    tree = read_tree(doc, marks)
     finders = {"noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
     sources = []
     for cue in cues:
-        found = _of_verb(tree, numbers, cue) if cue.form == "verb" else finders[cue.form](tree, cue)
-        if found is not None and not _fits(tree, numbers, cue, found[0]):
+        found = _of_verb(tree, cue) if cue.form == "verb" else finders[cue.form](tree, cue)
+        if found is not None and not _fits(tree, cue, found[0]):
             found = None
         if found is None and cue.form == "verb":
-            found = _beside_verb(tree, numbers, cue)
+            found = _beside_verb(tree, cue)
         if found is not None:
             sources.append(_make_source(tree, cue, *found))
     return sources
 
 
-def _fits(tree: Tree, marks: Sequence[int], cue: Cue, head: int) -> bool:
+def _fits(tree: Tree, cue: Cue, head: int) -> bool:
     """Whether a source stands where it can: outside marks that its cue is not in, and no "that" after it."""
-    if marks[head] >= 0 and marks[head] != marks[cue.head]:
+    if tree.outer[head] >= 0 and tree.outer[head] != tree.outer[cue.head]:
         return False
     if tree.lower[head] == "that":
         between = range(head + 1, cue.head)
         return head < cue.head and not any(tree.tags[at].startswith(("NN", "PRP")) for at in between)
+    if cue.form == "verb" and _is_parted(tree, head, cue.head):
+        return False
     inverted = cue.form == "verb" and head < cue.head and tree.words[cue.head - 1] in {",", "–", "—"}
     return not (inverted and _inverted(tree, cue) is not None)
+
+
+def _is_parted(tree: Tree, head: int, verb: int) -> bool:
+    """Whether a pause and another noun stand before a verb: "The bridge, Lindqvist / said, was safe"."""
+    pause = next((at for at in range(verb - 1, head, -1) if tree.words[at] in {",", "–", "—"}), None)
+    if pause is None or tree.right[head] > pause + 1:
+        return False
+    return any(tree.tags[at].startswith(("NN", "PRP")) for at in range(pause + 1, verb))
 
 
 def _inverted(tree: Tree, cue: Cue) -> tuple[int, str] | None:
@@ -114,11 +123,9 @@ def _antecedent(tree: Tree, relative: int) -> int | None:
     return before if before >= 0 and tree.tags[before].startswith("NN") else None
 
 
-def _of_verb(
-    tree: Tree, marks: Sequence[int], cue: Cue
-) -> tuple[int, str] | tuple[int, str, int | None] | None:
+def _of_verb(tree: Tree, cue: Cue) -> tuple[int, str] | tuple[int, str, int | None] | None:
     """The source of a verb: relayed, passive, or its subject."""
-    relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, marks, cue)
+    relayed = _quoted_as_saying(tree, cue.head) or _cited(tree, cue)
     if relayed is not None:
         return relayed
     agent = tree.child(cue.head, "agent")
@@ -188,7 +195,7 @@ def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | N
     return named, f"{tree.words[verb]} as saying ← dobj {tree.words[named]}", tree.child(verb, "nsubj")
 
 
-def _cited(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str, int | None] | None:
+def _cited(tree: Tree, cue: Cue) -> tuple[int, str, int | None] | None:
     """Y of "X, citing Y, reported P" and "X reported P, citing Y"; X is ``via``."""
     token = _citing(tree, cue.head)
     if token is None:
@@ -199,11 +206,7 @@ def _cited(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str, int | 
     if named is None:
         return None
     subject = tree.child(cue.head, "nsubj")
-    if (
-        subject is None
-        and token < cue.head
-        and (before := _phrase_before(tree, marks, cue, token - 2)) is not None
-    ):
+    if subject is None and token < cue.head and (before := _phrase_before(tree, cue, token - 2)) is not None:
         subject = before[0]
     return named, f"{tree.words[token]} ← dobj {tree.words[named]}", subject
 
@@ -217,7 +220,7 @@ def _citing(tree: Tree, verb: int) -> int | None:
     ):
         for token in near:
             if tree.lower[token] in word_list("relays") and tree.tags[token] == "VBG":
-                return token
+                return token if token < verb or not has_clause(tree, token + 1, end) else None
             if token < verb and tree.is_verb(token) and is_finite(tree, token):
                 break
     return None
@@ -292,14 +295,14 @@ def _before(tree: Tree, colon: int) -> Iterator[int]:
         yield token
 
 
-def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | None:
+def _beside_verb(tree: Tree, cue: Cue) -> tuple[int, str] | None:
     """Who stands beside a verb that the parse gave no subject: "…," said Kalnins; "…," Kalnins said.
 
     Leaves passives and participles alone, since their subject stands elsewhere or nowhere.
     """
     verb = cue.head
     if tree.tags[verb] == "VBG":
-        return _of_verb_before(tree, marks, cue)
+        return _of_verb_before(tree, cue)
     infinitive = tree.tags[verb] == "VB" and tree.child(verb, "aux") is not None
     if infinitive or cue.act == "refusal" or tree.child(verb, "auxpass") is not None:
         return None
@@ -307,18 +310,21 @@ def _beside_verb(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] 
     while before >= 0 and tree.tags[before] in {"RB", "MD", "VBZ", "VBD", "VBP"}:
         before -= 1
     if before >= 0 and tree.tags[before] == "CC":
-        return _of_verb_before(tree, marks, cue)
-    closes = before >= 0 and marks[before] >= 0 and marks[before] != marks[verb]
+        return _of_verb_before(tree, cue)
+    mark = before - (before > 0 and tree.words[before] in {",", "–", "—", "-"})
+    closes = mark >= 0 and tree.outer[mark] >= 0 and tree.outer[mark] != tree.outer[verb]
     if closes or (before >= 0 and tree.words[before] in {",", "–", "—", "-"}):
         found = _next_nominal(tree, verb + 1, cue) if closes else _inverted(tree, cue)
         if found is not None:
             return found
-    return None if closes else _phrase_before(tree, marks, cue, before)
+    return None if closes else _phrase_before(tree, cue, before)
 
 
 def _ends(tree: Tree, head: int) -> bool:
     """Whether the phrase of an inverted subject is followed by a pause: "said Kalnins."."""
     last = tree.right[head]
+    while last < len(tree) and tree.tags[last].startswith("NN"):
+        last += 1
     if tree.entities[head] in {"DATE", "TIME"}:
         return False
     return (
@@ -326,7 +332,7 @@ def _ends(tree: Tree, head: int) -> bool:
     )
 
 
-def _phrase_before(tree: Tree, marks: Sequence[int], cue: Cue, token: int) -> tuple[int, str] | None:
+def _phrase_before(tree: Tree, cue: Cue, token: int) -> tuple[int, str] | None:
     """The phrase that ends just before the verb, as high as its parse goes."""
     start, _ = tree.bounds[tree.sentence[cue.head]]
     if tree.words[token] in {",", "–", "—"}:
@@ -335,20 +341,24 @@ def _phrase_before(tree: Tree, marks: Sequence[int], cue: Cue, token: int) -> tu
     while token > start and tree.is_punctuation(token):
         token -= 1
     while start <= tree.heads[token] < cue.head and not tree.is_verb(tree.heads[token]):
-        if tree.heads[token] == token or marks[tree.heads[token]] != marks[cue.head]:
+        if tree.heads[token] == token or tree.outer[tree.heads[token]] != tree.outer[cue.head]:
             break
         token = tree.heads[token]
-    if token < start or marks[token] != marks[cue.head] or not tree.tags[token].startswith((*_NOMINAL, "JJ")):
+    if (
+        token < start
+        or tree.outer[token] != tree.outer[cue.head]
+        or not tree.tags[token].startswith((*_NOMINAL, "JJ"))
+    ):
         return None
     return (token, _reason(tree, cue, "before", token)) if tree.lower[token] != "that" else None
 
 
-def _of_verb_before(tree: Tree, marks: Sequence[int], cue: Cue) -> tuple[int, str] | None:
+def _of_verb_before(tree: Tree, cue: Cue) -> tuple[int, str] | None:
     """The subject of the last finite verb before a participle: "Silverman tweeted a photo, saying P"."""
     start, _ = tree.bounds[tree.sentence[cue.head]]
     for token in range(cue.head - 1, max(start, cue.head - BESIDE_TOKENS) - 1, -1):
-        if marks[token] == marks[cue.head] and tree.is_verb(token) and is_finite(tree, token):
+        if tree.outer[token] == tree.outer[cue.head] and tree.is_verb(token) and is_finite(tree, token):
             subject = tree.child(token, "nsubj", "nsubjpass")
-            if subject is not None and marks[subject] == marks[cue.head]:
+            if subject is not None and tree.outer[subject] == tree.outer[cue.head]:
                 return subject, _reason(tree, cue, "nsubj", subject)
     return None

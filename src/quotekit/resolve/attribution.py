@@ -11,10 +11,14 @@ from quotekit.lexicon import word_list
 from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
 from quotekit.resolve.clauses import cut_clauses
 from quotekit.resolve.joining import Passage, join_marked, marks_within
-from quotekit.syntax import Tree, mark_numbers, read_tree
+from quotekit.syntax import Tree, read_tree
 
 __all__ = ["attribute"]
 
+# The longest opening mark, `` with the spaces inside it.
+_MARK_CHARS = 4
+# The dependents that make a content a phrase, as the reasons of contents begin.
+_PHRASES = ("dobj", "pobj", "prep", "xcomp", "oprd", "object", "nsubjpass")
 _FINDINGS = frozenset({"find", "discover", "determine"})
 
 
@@ -26,7 +30,6 @@ class _Ground:
     marks: Sequence[Mark]
     starts: Sequence[int]
     by_inner: Mapping[TextSpan, Mark]
-    numbers: Sequence[int]
     cues: Mapping[int, Cue]
 
 
@@ -38,17 +41,16 @@ def attribute(
     sources: Sequence[Source],
 ) -> list[Quote]:
     """The quotes that the parts make up, by (start, end); ``speaker`` is still `None`."""
-    tree = read_tree(doc)
+    tree = read_tree(doc, marks)
     by_head = {cue.head: cue for cue in cues}
     ground = _Ground(
         tree,
         marks,
         [mark.span.start for mark in marks],
         {mark.inner: mark for mark in marks if mark.inner is not None},
-        mark_numbers(tree, marks),
         by_head,
     )
-    clauses, origin = cut_clauses(tree, ground.numbers, by_head, [c for c in contents if not _is_marked(c)])
+    clauses, origin = cut_clauses(tree, by_head, [c for c in contents if not _is_marked(c)])
     origins = _sources(sources, origin)
     joined = join_marked(
         tree,
@@ -88,6 +90,7 @@ def _merge(
 ) -> Iterator[tuple[tuple[TextSpan, ...], str, Cue | None]]:
     """Content, reason and cue of every quote: passages in marks, clauses, and the two as one."""
     taken = set()
+    clauses = _reaching_over(ground, clauses, joined)
     for passage in joined:
         clause = None if passage.cue is None else clauses.get(passage.cue)
         cue = None if passage.cue is None else ground.cues[passage.cue]
@@ -106,6 +109,31 @@ def _merge(
             yield _inside_marks(ground, clause.spans, cue), clause.reason, cue
 
 
+def _reaching_over(
+    ground: _Ground, clauses: Mapping[int, Content], joined: Sequence[Passage]
+) -> Mapping[int, Content]:
+    """The clauses, each grown over the passage of a cue inside it: "said a pilot had told him: “P”"."""
+    grown = dict(clauses)
+    tree = ground.tree
+    for passage in joined:
+        head = passage.cue
+        for _ in range(6):
+            if head is None or tree.heads[head] == head:
+                break
+            head = tree.heads[head]
+            clause = clauses.get(head)
+            if clause is None or passage.cue is None:
+                continue
+            last = clause.spans[-1]
+            gap = tree.text[last.end : passage.spans[0].start]
+            if last.start <= tree.starts[passage.cue] < last.end <= passage.spans[0].start and not _has_word(
+                gap
+            ):
+                spans = [*clause.spans, *(ground.by_inner[span].span for span in passage.spans)]
+                grown[head] = evolve(clause, spans=_merged(tree, spans))
+    return grown
+
+
 def _overlap(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> bool:
     return any(a.overlaps(b) for a in left for b in right)
 
@@ -117,7 +145,7 @@ def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
     reporters: “P”" and "He wrote a letter: “P”" the object is none.
     """
     gap = tree.text[clause.spans[-1].end : passage.spans[0].start]
-    is_clause = clause.reason.startswith(("ccomp", "that", "clause", "rest"))
+    is_clause = not clause.reason.startswith(_PHRASES)
     return is_clause and clause.spans[-1].end <= passage.spans[0].start and bool(set(gap) & set(".:!?"))
 
 
@@ -143,10 +171,10 @@ def _outside(tree: Tree, span: TextSpan, others: Sequence[TextSpan]) -> str:
 
 
 def _merged(tree: Tree, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
-    """The spans, those that overlap or touch made one."""
+    """The spans, those with no word between them made one."""
     merged: list[TextSpan] = []
     for span in sorted(spans):
-        if merged and not tree.text[merged[-1].end : max(merged[-1].end, span.start)].strip():
+        if merged and not _has_word(tree.text[merged[-1].end : max(merged[-1].end, span.start)]):
             last = merged.pop()
             span = TextSpan.of(tree.text, last.start, max(last.end, span.end))
         merged.append(span)
@@ -159,7 +187,7 @@ def _inside_marks(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple
     inner: list[TextSpan] = []
     for span in spans:
         end = span.end
-        for mark in marks_within(ground.marks, ground.starts, span.start - 1, span.end):
+        for mark in marks_within(ground.marks, ground.starts, span.start - _MARK_CHARS, span.end):
             if _holds(mark, cue):
                 continue
             end = max(end, mark.span.end)
@@ -191,7 +219,7 @@ def _quote(
     source = sources.get(cue.head)
     if source is None and not _can_lack_source(tree, cue, kind):
         return None
-    if ground.numbers[cue.head] >= 0 and _is_own_words(tree, cue, source):
+    if tree.outer[cue.head] >= 0 and _is_own_words(tree, cue, source):
         return None
     reason = f"{found}" if source is None else f"{source.reason}, {found}"
     return Quote(
@@ -239,7 +267,7 @@ def _verbatim(ground: _Ground, content: Sequence[TextSpan], cue: Cue | None) -> 
     """The parts of a content that stand inside marks; marks that hold the cue too are not its own."""
     parts: list[TextSpan] = []
     for span in content:
-        for mark in marks_within(ground.marks, ground.starts, span.start - 1, span.end):
+        for mark in marks_within(ground.marks, ground.starts, span.start - _MARK_CHARS, span.end):
             if mark.inner is None or (cue is not None and _holds(mark, cue)):
                 continue
             start, end = max(span.start, mark.inner.start), min(span.end, mark.inner.end)

@@ -17,13 +17,13 @@ _PAUSES = frozenset({",", "–", "—"})
 
 
 def cut_clauses(
-    tree: Tree, numbers: Sequence[int], cues: Mapping[int, Cue], contents: Sequence[Content]
+    tree: Tree, cues: Mapping[int, Cue], contents: Sequence[Content]
 ) -> tuple[dict[int, Content], dict[int, int]]:
     """The clause of each cue, ended before a cue that shares its speaker; and who shares with whom.
 
     "He said P, adding that Q" and "He said P but claimed Q" are two quotes by one source, even where
-    the parse hangs the second on P. ``numbers`` gives each token's outermost mark. The second
-    mapping gives, for such a cue, the cue it was cut from.
+    the parse hangs the second on P. The second mapping gives, for such a cue, the cue it was cut
+    from.
     """
     heads = sorted(cues)
     clauses: dict[int, Content] = {}
@@ -33,9 +33,9 @@ def cut_clauses(
             continue
         spans = []
         for span in content.spans:
-            cut, other = _cut(tree, cues, heads, numbers, content.cue, span)
+            cut, other = _cut(tree, cues, heads, content.cue, span)
             if other is not None:
-                origin[other] = content.cue
+                origin.setdefault(other, content.cue)
             if cut is not None:
                 spans.append(cut)
             if other is not None:
@@ -49,7 +49,6 @@ def _cut(
     tree: Tree,
     cues: Mapping[int, Cue],
     heads: Sequence[int],
-    numbers: Sequence[int],
     cue: int,
     span: TextSpan,
 ) -> tuple[TextSpan | None, int | None]:
@@ -58,7 +57,7 @@ def _cut(
     if cue > first:
         return span, None
     for at in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
-        start = _shares(tree, cues[at], cue, first) if numbers[at] == numbers[cue] else None
+        start = _shares(tree, cues[at], cue, first) if tree.outer[at] == tree.outer[cue] else None
         if start is not None:
             a, b = trim(tree, first, max(first, start))
             return (span_of(tree, a, b) if a < b else None), at

@@ -141,11 +141,20 @@ def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
         token += 1
         while token < len(tree) and label and tree.entities[token] == label and tree.inside[token]:
             token += 1
-        if label in _KINDS:
+        if label in _KINDS and tree.lower[token - 1] not in word_list("groups"):
+            titled = _after_title(tree, first, token)
+            if label == "PERSON" or token - titled > 1:
+                first, label = titled, label if titled == first else "PERSON"
             while first < token and not tree.words[first][0].isalnum():
                 first += 1
             if first < token:
                 yield _KINDS[label], first, token
+
+
+def _after_title(tree: Tree, first: int, last: int) -> int:
+    """The first token of a name after the titles before it: "Foreign Minister / Ines Carvalho"."""
+    titles = [at for at in range(first, last - 1) if tree.lower[at].strip(".") in word_list("titles")]
+    return titles[-1] + 1 if titles else first
 
 
 def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKind, int, int]]:
@@ -157,6 +166,8 @@ def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKin
             token += 1
         if token > start:
             words = [word.strip(".") for word in tree.lower[start:token]]
+            if words[-1] in word_list("groups"):
+                continue
             organisation = words[-1] in word_list("organisations") or tree.words[token - 1].isupper()
             yield ("organisation" if organisation else "person"), start, token
         token += token == start
