@@ -345,7 +345,7 @@ def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     for kid in tree.children[verb]:
         if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
             start = _clause_in(tree, kid) or tree.right[kid]
-    if tree.words[start] in _PAUSES or not has_clause(tree, start, end):
+    if start >= end or tree.words[start] in _PAUSES or not has_clause(tree, start, end):
         return []
     if _is_relative(tree, verb):
         end = next((at for at in range(start, end) if tree.words[at] in _PAUSES), end)

@@ -105,7 +105,12 @@ def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
 
 
 def _is_outside(tree: Tree, kid: int, cue: int) -> bool:
-    return tree.left[kid] <= cue < tree.right[kid] or tree.paragraph[kid] != tree.paragraph[tree.heads[kid]]
+    parted = min(kid, tree.heads[kid]) < cue < max(kid, tree.heads[kid])
+    return (
+        parted
+        or tree.left[kid] <= cue < tree.right[kid]
+        or tree.paragraph[kid] != tree.paragraph[tree.heads[kid]]
+    )
 
 
 def _antecedent(tree: Tree, relative: int) -> int | None:
