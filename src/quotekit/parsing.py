@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -20,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotekit.errors import ModelError, PipelineError
-from quotekit.settings import BATCH_SIZE, BLOCK_CHARS, WRAPPED_LINE_CHARS
+from quotekit.settings import BATCH_SIZE, BLOCK_CHARS, WORD_CHARS, WRAPPED_LINE_CHARS
 
 __all__ = [
     "check_doc",
@@ -33,6 +34,7 @@ __all__ = [
 
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+")
 LINE_ENDS_SENTENCE = re.compile(r"[.!?:;…\"”’»)\]]\s*$")
+LONG_WORD = re.compile(rf"\S{{{WORD_CHARS}}}(?=\S)")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -147,10 +149,25 @@ def _block_docs(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Doc, int]
     """Unparsed blocks, each with the number of its text, and with its paragraphs' sentence starts set."""
     for number, text in enumerate(texts):
         units = paragraphs(text)
+        firsts = [first for first, _ in units]
         for start, end in list(_blocks(text, units)) or [(0, 0)]:
-            doc = nlp.make_doc(text[start:end])
-            _start_sentences(doc, [unit - start for unit, _ in units if start < unit < end])
+            doc = _make_doc(text[start:end], nlp)
+            within = firsts[bisect_right(firsts, start) : bisect_left(firsts, end)]
+            _start_sentences(doc, [first - start for first in within])
             yield doc, number
+
+
+def _make_doc(text: str, nlp: Language) -> Doc:
+    """The tokens of ``text``; a run without white space that is too long is tokenised in pieces.
+
+    Written for a row of quotation marks, which spaCy's tokenizer peels off one by one, each time
+    copying the rest.
+    """
+    cuts = [match.end() for match in LONG_WORD.finditer(text)]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [nlp.make_doc(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+    return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "MARK_GAP",
     "MARK_STATES",
     "NUL_SHARE",
+    "WORD_CHARS",
     "WRAPPED_LINE_CHARS",
 ]
 
@@ -24,6 +25,13 @@ throughput has reached its plateau, and most articles are one block.
 
 BATCH_SIZE: Final = 32
 """Blocks that go through the pipeline together, 1 and up. The results do not depend on it."""
+
+WORD_CHARS: Final = 200
+"""Characters, 100 and up: a run without white space that is longer is tokenised in pieces this long.
+
+spaCy's tokenizer takes quadratic time on a run of punctuation: 8,000 marks took 13 s, in pieces of 200
+a fifth of a second. The longest run of PolNeAR train, a link, has 85.
+"""
 
 WRAPPED_LINE_CHARS: Final = (40, 100)
 """Characters: a line of a hard-wrapped paragraph is this long. Mail and terminals wrap at 65 to 80."""
