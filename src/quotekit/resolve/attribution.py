@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 from spacy.tokens import Doc
@@ -135,7 +136,8 @@ def _reaching_over(
 
 
 def _overlap(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> bool:
-    return any(a.overlaps(b) for a in left for b in right)
+    spans = sorted([*left, *right])
+    return any(a.overlaps(b) for a, b in pairwise(spans))
 
 
 def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
@@ -151,7 +153,7 @@ def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
 
 def _union(ground: _Ground, clause: Sequence[TextSpan], passage: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
     """One content of a clause and the passages in it: the passages alone where nothing is outside."""
-    if not any(_has_word(_outside(ground.tree, span, passage)) for span in clause):
+    if _covers(ground.tree.text, sorted(clause), sorted(passage)):
         return tuple(passage)
     return _merged(ground.tree, [*clause, *(ground.by_inner[span].span for span in passage)])
 
@@ -160,14 +162,21 @@ def _has_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _outside(tree: Tree, span: TextSpan, others: Sequence[TextSpan]) -> str:
-    """The text of ``span`` that none of ``others`` covers."""
-    pieces, at = [], span.start
-    for other in others:
-        if other.overlaps(span):
-            pieces.append(tree.text[at : max(at, other.start)])
+def _covers(text: str, spans: Sequence[TextSpan], others: Sequence[TextSpan]) -> bool:
+    """Whether every word of ``spans`` stands inside one of ``others``; both sorted, none overlapping."""
+    rest: list[str] = []
+    waiting = iter(others)
+    other = next(waiting, None)
+    for span in spans:
+        at = span.start
+        while other is not None and other.start < span.end:
+            rest.append(text[at : max(at, other.start)])
             at = max(at, other.end)
-    return "".join(pieces) + tree.text[at : span.end]
+            if other.end >= span.end:
+                break
+            other = next(waiting, None)
+        rest.append(text[at : span.end])
+    return not _has_word("".join(rest))
 
 
 def _merged(tree: Tree, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
@@ -194,7 +203,7 @@ def _inside_marks(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple
             if mark.inner is not None and not (inner and inner[-1].end >= mark.inner.end):
                 inner.append(mark.inner)
         fitted.append(TextSpan.of(ground.tree.text, span.start, end))
-    if inner and not any(_has_word(_outside(ground.tree, span, inner)) for span in fitted):
+    if inner and _covers(ground.tree.text, fitted, inner):
         return tuple(inner)
     return _merged(ground.tree, fitted)
 
@@ -279,7 +288,7 @@ def _verbatim(ground: _Ground, content: Sequence[TextSpan], cue: Cue | None) -> 
 def _kind(tree: Tree, content: Sequence[TextSpan], verbatim: Sequence[TextSpan]) -> Kind:
     if not verbatim:
         return "indirect"
-    return "mixed" if any(_has_word(_outside(tree, span, verbatim)) for span in content) else "direct"
+    return "direct" if _covers(tree.text, content, verbatim) else "mixed"
 
 
 def _refusal(cue: Cue, source: Source | None) -> Quote:
