@@ -11,6 +11,7 @@ __all__ = [
     "MARK_DEPTH",
     "MARK_GAP",
     "MARK_STATES",
+    "NEAR_NAMES",
     "NUL_SHARE",
     "WORD_CHARS",
     "WRAPPED_LINE_CHARS",
@@ -71,4 +72,10 @@ with a stray NUL, which is read; compressed data has 0.004, but is never valid U
 SENTENCE_TOKENS: Final = 300
 """Tokens, 100 and up: a sentence that has gone on for so long is cut, so that no content can grow with
 the text. The longest sentence of PolNeAR train, lists in headlines aside, has under 250.
+"""
+
+NEAR_NAMES: Final = 60
+"""Names, 10 and up: how many before a pronoun or a description are looked at for whom it means.
+
+On `../shared/stories` 20 and 120 give the same names; it bounds the time in long texts.
 """

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from quotekit.lexicon import word_columns, word_list
 from quotekit.model import SpeakerKind, TextSpan
 from quotekit.names import is_part_of, last_name, strip_titles
+from quotekit.settings import NEAR_NAMES
 from quotekit.syntax import Tree, tokens_in
 
 __all__ = ["Named", "Register", "gender_of", "named_in", "read_register"]
@@ -34,6 +35,7 @@ class Named:
     start: int
     end: int
     token: int
+    is_subject: bool = False
 
 
 @define
@@ -50,33 +52,36 @@ class Register:
 
     def speak(self, named: Named, token: int) -> None:
         """Note that a name has spoken at ``token``."""
-        self.spoken.append(Named(named.name, named.kind, named.start, named.end, token))
+        self.spoken.append(evolve(named, token=token, is_subject=True))
 
     def learn_gender(self, named: Named, gender: str) -> None:
         """Note which pronoun a name has answered to."""
         self.genders.setdefault(named.name, gender)
 
-    def before(self, token: int, n_mentions: int = 60) -> Iterator[Named]:
-        """The names before ``token``, nearest first: those who have spoken, and subjects."""
+    def before(self, token: int) -> Iterator[Named]:
+        """The names before ``token``, nearest first; those who have spoken stand where they spoke last."""
         at = bisect_left(self.mentions, token, key=lambda named: named.token)
-        near = [*self.mentions[max(0, at - n_mentions) : at], *self.spoken[-n_mentions:]]
+        near = [*self.mentions[max(0, at - NEAR_NAMES) : at], *self.spoken[-NEAR_NAMES:]]
         yield from sorted((named for named in near if named.token < token), key=lambda named: -named.token)
 
     def latest(self, token: int, kinds: frozenset[SpeakerKind], gender: str | None) -> Named | None:
-        """The nearest name before ``token`` of one of the kinds, whose gender is not another."""
+        """The nearest name before ``token`` of one of the kinds, whose gender is not another.
+
+        Only subjects and those who have spoken count: "he" after "Dahl wrote to Brandt" is Dahl.
+        """
         for named in self.before(token):
             known = self.genders.get(named.name)
-            if named.kind in kinds and (gender is None or known is None or known == gender):
+            fits = gender is None or known is None or known == gender
+            if named.kind in kinds and fits and named.is_subject:
                 return named
         return None
 
     def organisation(self, head: str, token: int) -> Named | None:
         """The nearest organisation whose name or description ends in ``head``, else the only one near."""
         for named in self.before(token):
-            words = {*named.name.lower().split(), *self.roles.get(named.name, ())}
-            if named.kind in {"organisation", "place"} and head in words:
+            if named.kind in {"organisation", "place"} and head in named.name.lower().split():
                 return named
-        return None
+        return self.latest(token, frozenset({"organisation"}), None) if head in word_list("generic") else None
 
     def described(self, words: frozenset[str], head: str, token: int) -> Named | None:
         """The nearest person who has been described with the word ``head``."""
@@ -97,11 +102,17 @@ def gender_of(words: Iterable[str]) -> str | None:
 
 def read_register(tree: Tree, sources: Sequence[TextSpan]) -> Register:
     """The register of an article: its named entities and the names that stand in ``sources``."""
-    found = list(_entities(tree))
+    found = list(_organisations(tree))
     taken = {token for _, first, last in found for token in range(first, last)}
-    for span in sources:
-        first, last = tokens_in(tree, span.start, span.end)
-        found += [run for run in _proper_runs(tree, first, last) if not taken.intersection(range(*run[1:]))]
+    found += [run for run in _entities(tree) if not taken.intersection(range(*run[1:]))]
+    taken.update(token for _, first, last in found for token in range(first, last))
+    phrases = [tokens_in(tree, span.start, span.end) for span in sources]
+    subjects = {(tree.left[at], at + 1) for at, dep in enumerate(tree.deps) if dep == "nsubj"}
+    for first, last in [*phrases, *sorted(subjects.difference(phrases))]:
+        runs = [run for run in _proper_runs(tree, first, last) if not taken.intersection(range(*run[1:]))]
+        runs = [run for run in runs if (first, last) not in subjects or run[2] - run[1] > 1]
+        taken.update(token for _, start, end in runs for token in range(start, end))
+        found += runs
     forms: dict[str, dict[SpeakerKind, list[str]]] = defaultdict(lambda: defaultdict(list))
     for kind, first, last in found:
         name = _name(tree, first, last)
@@ -113,7 +124,8 @@ def read_register(tree: Tree, sources: Sequence[TextSpan]) -> Register:
         if not short:
             continue
         full = _fullest(short, forms[last_name(short)][kind])
-        named = Named(full, kind, tree.starts[first], tree.ends[last - 1], first)
+        is_subject = any(tree.deps[at] in {"nsubj", "nsubjpass"} for at in range(first, last))
+        named = Named(full, kind, tree.starts[first], tree.ends[last - 1], first, is_subject)
         words = _description(tree, first, last)
         register.roles[full].update(words)
         gender = gender_of(words)
@@ -147,14 +159,53 @@ def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
                 first, label = titled, label if titled == first else "PERSON"
             while first < token and not tree.words[first][0].isalnum():
                 first += 1
-            if first < token:
+            first, token = _over_hyphens(tree, first, token)
+            if first < token and _is_name(tree, first, token):
                 yield _KINDS[label], first, token
+
+
+def _over_hyphens(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name with what hyphens tie to it: "Tri" of "Tri-Valley"."""
+    while last + 1 < len(tree) and tree.words[last] == "-" and tree.ends[last] == tree.starts[last + 1]:
+        last += 2
+    while first >= 2 and tree.words[first - 1] == "-" and tree.ends[first - 1] == tree.starts[first]:
+        first -= 2
+    return first, last
+
+
+def _is_name(tree: Tree, first: int, last: int) -> bool:
+    """Whether some words can be a name: one has a capital and is no title, "the Prime Minister" has none."""
+    return any(
+        tree.words[at][:1].isupper()
+        and tree.lower[at].strip(".") not in word_list("titles")
+        and tree.lower[at].strip(".") not in word_list("role_words")
+        for at in range(first, last)
+    )
+
+
+def _organisations(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
+    """Organisations by their noun and what stands before it: "the Scottish government", "energy ministry"."""
+    for at, word in enumerate(tree.lower):
+        if word not in word_list("organisations") or not tree.tags[at].startswith("NN"):
+            continue
+        first = at
+        while first > 0 and tree.deps[first - 1] in {"compound", "amod", "nmod", "poss", "case"}:
+            if tree.tags[first - 1].startswith("PRP"):
+                break
+            first -= 1
+        of = tree.lower[at + 1 : at + 2] == ["of"] and tree.tags[at] in {"NNP", "NNPS"}
+        last = tree.right[at + 1] if of else at + 1
+        if (first < at or of) and any(tree.words[token][:1].isupper() for token in range(first, last)):
+            yield "organisation", first, last
 
 
 def _after_title(tree: Tree, first: int, last: int) -> int:
     """The first token of a name after the titles before it: "Foreign Minister / Ines Carvalho"."""
     titles = [at for at in range(first, last - 1) if tree.lower[at].strip(".") in word_list("titles")]
-    return titles[-1] + 1 if titles else first
+    if not titles:
+        return first
+    small = [at for at in range(titles[-1] + 1, last - 1) if tree.words[at][:1].islower()]
+    return (small or titles)[-1] + 1
 
 
 def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKind, int, int]]:
@@ -162,11 +213,16 @@ def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKin
     token = first
     while token < last:
         start = token
-        while token < last and tree.tags[token] in {"NNP", "NNPS"}:
+        while token < last and tree.tags[token] in {"NNP", "NNPS"} and tree.entities[token] != "DATE":
             token += 1
         if token > start:
+            start, token = _over_hyphens(tree, start, token)
+        if token > start:
             words = [word.strip(".") for word in tree.lower[start:token]]
-            if words[-1] in word_list("groups"):
+            start = _after_title(tree, start, token)
+            while start < token and not tree.words[start][0].isalnum():
+                start += 1
+            if words[-1] in word_list("groups") or not _is_name(tree, start, token):
                 continue
             organisation = words[-1] in word_list("organisations") or tree.words[token - 1].isupper()
             yield ("organisation" if organisation else "person"), start, token
@@ -219,6 +275,11 @@ def _is_another(tree: Tree, named: Named, first: int, last: int) -> bool:
     head = end - 1
     if tree.words[head] in {"’s", "'s"} or (end < last and tree.lower[end] in {"'s", "'"}):
         return True
+    begin, _ = tokens_in(tree, named.start, named.start + 1)
+    while begin > first and tree.lower[begin - 1].strip(".") in word_list("titles"):
+        begin -= 1
+    if named.kind == "person" and end >= last and begin > first and tree.tags[begin - 1] not in {"IN", "DT"}:
+        return False
     while first <= tree.heads[head] < last and tree.heads[head] != head:
         if tree.deps[head] in {"pobj", "poss", "relcl", "acl", "pcomp"}:
             return True

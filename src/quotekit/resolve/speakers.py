@@ -11,7 +11,7 @@ from quotekit.lexicon import pronouns, word_list
 from quotekit.model import Quote, Source, Speaker, SpeakerKind, TextSpan
 from quotekit.names import fold_name
 from quotekit.resolve.people import Named, Register, gender_of, named_in, read_register
-from quotekit.syntax import Tree, read_tree, tokens_in
+from quotekit.syntax import Tree, read_tree, tokens_in, trim
 
 __all__ = ["resolve_speakers"]
 
@@ -106,14 +106,34 @@ def _of_pronoun(register: Register, word: str, stands_for: str, token: int) -> N
 def _of_nominal(tree: Tree, register: Register, first: int, last: int) -> Named | None:
     """The name that a description fits: "the minister", "the union", "The 58-year-old".
 
-    Leaves "a source" and "critics" alone: an indefinite phrase names nobody.
+    Leaves "a source", "critics" and "his company" alone: they name nobody, or somebody else's.
     """
     words = [word for word in tree.lower[first:last] if word[:1].isalpha() or word[:1].isdigit()]
-    if not words or words[0] in {"a", "an", "one", "some"} or words[-1] in word_list("groups"):
+    if not words or words[0] in word_list("indefinite") or words[-1] in word_list("groups"):
         return None
     if "year" in words and words[-1] == "old":
         return register.latest(first, frozenset({"person"}), None)
     head = words[-1]
     if head in word_list("organisations"):
         return register.organisation(head, first)
-    return register.described(frozenset(words), head, first)
+    found = register.described(frozenset(words), head, first)
+    return found if found is not None or words[0] != "the" else _subject_before(tree, register, first)
+
+
+def _subject_before(tree: Tree, register: Register, first: int) -> Named | None:
+    """The person who was the subject of the sentence before, in the same paragraph.
+
+    "Quintero drove up from the capital. The governor said P": the governor is Quintero.
+    """
+    if tree.lower[first] != "the" or trim(tree, tree.bounds[tree.sentence[first]][0], first)[0] < first:
+        return None
+    for named in register.before(first):
+        if tree.sentence[first] - tree.sentence[named.token] > 1:
+            return None
+        if (
+            named.kind == "person"
+            and named.is_subject
+            and tree.paragraph[named.token] == tree.paragraph[first]
+        ):
+            return named
+    return None
