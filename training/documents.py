@@ -1,7 +1,8 @@
 """Treebank documents as passages of whole paragraphs, and as gold `Doc` objects.
 
 Stage ``treebanks``. In: ``data/treebanks/{ewt,gum}-{train,dev,test}.conllu.gz`` of the shared folder.
-Out: ``treebanks/{ewt,gum}-{train,dev,test}.spacy``, with tags, trees and lemmas. Budget: 5 minutes.
+Out: ``treebanks/{ewt,gum}-{train,dev,test}.spacy``, with tags, trees and lemmas, and a second copy of EWT's
+training set, ``treebanks/ewt-train-varied.spacy``, in shorter passages. Budget: 5 minutes.
 
 The treebanks hold no whitespace tokens; a parser trained on them makes the blank line between two
 paragraphs a subject. So documents are given as they stand in the wild: a passage holds whole
@@ -10,7 +11,8 @@ paragraphs, with a token for each blank line (tag ``_SP``, dep ``dep``, hung on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -20,6 +22,7 @@ from spacy.vocab import Vocab
 
 from training.conllu import Document, Sentence, read_documents
 from training.conversion import to_clear
+from training.variation import varied
 
 __all__ = [
     "BREAK_LABEL",
@@ -30,6 +33,7 @@ __all__ = [
     "Passage",
     "Words",
     "gold_doc",
+    "gold_docs",
     "passages",
     "read_docs",
     "run",
@@ -39,7 +43,9 @@ __all__ = [
 
 CORPORA = ("ewt", "gum")
 PARTS = ("train", "dev", "test")
-PASSAGE_WORDS = 180  # a student's passage; the median article of PolNeAR has three
+SEED = 0
+PASSAGE_WORDS = 180
+SHORT_PASSAGE_WORDS = 90  # of the varied copy of the training set
 PARAGRAPH_BREAK = "\n\n"
 BREAK_LABEL = "space"
 
@@ -231,11 +237,28 @@ def read_docs(path: Path, vocab: Vocab) -> Iterator[Doc]:
 
 
 def run(shared: Path, work: Path) -> None:
-    """Write the gold docs of each treebank file."""
+    """Write the gold docs of each treebank file, and EWT's training set once more in other typographies."""
     vocab = spacy.blank("en").vocab
     for corpus in CORPORA:
         for part in PARTS:
-            found = passages(read_documents(treebank_path(shared, corpus, part)), max_words=PASSAGE_WORDS)
-            docs = [gold_doc(passage, vocab) for passage in found if is_converted(passage)]
+            docs = list(gold_docs(treebank_path(shared, corpus, part), vocab))
             write_docs(docs, work / "treebanks" / f"{corpus}-{part}.spacy")
             print(f"{corpus}-{part}: {len(docs)} passages, {sum(map(len, docs))} tokens", flush=True)
+    docs = list(gold_docs(treebank_path(shared, "ewt", "train"), vocab, is_varied=True))
+    write_docs(docs, work / "treebanks" / "ewt-train-varied.spacy")
+
+
+def gold_docs(
+    path: Path,
+    vocab: Vocab,
+    entities: Callable[[Passage], list[EntitySpan]] | None = None,
+    *,
+    is_varied: bool = False,
+) -> Iterator[Doc]:
+    """The passages of a treebank file that the student learns from; varied ones are shorter. Seeded."""
+    draw = random.Random(SEED)
+    max_words = SHORT_PASSAGE_WORDS if is_varied else PASSAGE_WORDS
+    for passage in passages(read_documents(path), max_words=max_words):
+        if is_converted(passage):
+            doc = gold_doc(passage, vocab, entities(passage) if entities else None)
+            yield varied(doc, draw) if is_varied else doc

@@ -1,7 +1,8 @@
 """Named entities to train on and to score against: from GUM by hand, from PolNeAR by CoreNLP.
 
 Stage ``entities``. In: the GUM treebank files and ``data/polnear/{train,dev}{,.corenlp}.jsonl.gz``.
-Out: ``entities/gum-{train,dev,test}.spacy``, gold docs with trees and entities, and
+Out: ``entities/gum-{train,dev,test}.spacy``, gold docs with trees and entities,
+``entities/gum-train-varied.spacy``, a second copy in other typographies, and
 ``entities/polnear-{train,dev}.spacy``, raw text with silver entities. Budget: 10 minutes.
 
 GUM types every nominal ("the president" is a person): only mentions headed by a proper name count,
@@ -22,16 +23,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from training.conllu import Mention, Sentence, Word, mentions, read_documents
+from training.conllu import Mention, Sentence, Word, mentions
 from training.conversion.resources import table, word_list
 from training.documents import (
     PARTS,
-    PASSAGE_WORDS,
     EntitySpan,
     Passage,
-    gold_doc,
-    is_converted,
-    passages,
+    gold_docs,
     treebank_path,
     write_docs,
 )
@@ -229,9 +227,10 @@ def run(shared: Path, work: Path) -> None:
     """Write the docs with entities of both corpora."""
     nlp = spacy.blank("en")
     for part in PARTS:
-        found = passages(read_documents(treebank_path(shared, "gum", part)), max_words=PASSAGE_WORDS)
-        docs = [gold_doc(p, nlp.vocab, gum_entities(p)) for p in found if is_converted(p)]
+        docs = list(gold_docs(treebank_path(shared, "gum", part), nlp.vocab, gum_entities))
         _write(docs, work / "entities" / f"gum-{part}.spacy")
+    docs = list(gold_docs(treebank_path(shared, "gum", "train"), nlp.vocab, gum_entities, is_varied=True))
+    _write(docs, work / "entities" / "gum-train-varied.spacy")
     for part in ("train", "dev"):
         _write(list(polnear_docs(shared, part, nlp)), work / "entities" / f"polnear-{part}.spacy")
 

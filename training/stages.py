@@ -42,7 +42,7 @@ STAGES = (
         "training.documents",
         minutes=5,
         inputs=_treebanks(*TREEBANK_NAMES),
-        outputs=tuple(f"work/treebanks/{name}.spacy" for name in TREEBANK_NAMES),
+        outputs=tuple(f"work/treebanks/{name}.spacy" for name in (*TREEBANK_NAMES, "ewt-train-varied")),
     ),
     Stage(
         "entities",
@@ -55,7 +55,7 @@ STAGES = (
             *(f"training/data/{name}.txt" for name in ("titles", "time_nouns", "name_links")),
         ),
         outputs=(
-            *(f"work/entities/gum-{part}.spacy" for part in ("train", "dev", "test")),
+            *(f"work/entities/gum-{part}.spacy" for part in ("train", "train-varied", "dev", "test")),
             *(f"work/entities/polnear-{part}.spacy" for part in ("train", "dev")),
         ),
     ),
@@ -82,8 +82,10 @@ STAGES = (
         "training.student",
         minutes=120,
         inputs=(
-            *(f"work/treebanks/ewt-{part}.spacy" for part in ("train", "dev")),
-            *(f"work/entities/gum-{part}.spacy" for part in ("train", "dev")),
+            *(f"work/treebanks/ewt-{part}.spacy" for part in ("train", "train-varied", "dev")),
+            *(f"work/entities/gum-{part}.spacy" for part in ("train", "train-varied")),
+            "work/treebanks/gum-dev.spacy",
+            "work/entities/polnear-dev.spacy",
             "work/silver/polnear.spacy",
             "work/silver/wmt.spacy",
             "training/student.cfg",

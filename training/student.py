@@ -1,6 +1,6 @@
 """The student fitted to treebanks, entities and silver parses.
 
-Stage ``student``. In: ``treebanks/ewt-*.spacy``, ``entities/gum-*.spacy``, ``silver/*.spacy`` and
+Stage ``student``. In: the docs of the stages before, as `corpus_files` lists them, and
 ``training/student.cfg``. Out: ``student/model-best``. Budget: 120 minutes.
 
 spaCy keeps no state of its optimiser, so that a training which was stopped cannot go on as if nothing had
@@ -26,10 +26,16 @@ CONFIG_PATH = Path(__file__).parent / "student.cfg"
 
 
 def corpus_files(work: Path, part: str) -> list[Path]:
-    """What the student learns from (``train``) or is measured on while it learns (``dev``)."""
-    gold = [work / "treebanks" / f"ewt-{part}.spacy", work / "entities" / f"gum-{part}.spacy"]
-    silver = [work / "silver" / "polnear.spacy", work / "silver" / "wmt.spacy"]
-    return gold + silver if part == "train" else gold
+    """What the student learns from (``train``) or is measured on while it learns (``dev``).
+
+    On ``dev`` trees are gold, entities silver: GUM's are too few, and other than those of the silver data.
+    """
+    if part == "dev":
+        treebanks = [work / "treebanks" / f"{corpus}-dev.spacy" for corpus in ("ewt", "gum")]
+        return [*treebanks, work / "entities" / "polnear-dev.spacy"]
+    ewt = [work / "treebanks" / f"ewt-{copy}.spacy" for copy in ("train", "train-varied")]
+    gum = [work / "entities" / f"gum-{copy}.spacy" for copy in ("train", "train-varied")]
+    return [*ewt, *gum, work / "silver" / "polnear.spacy", work / "silver" / "wmt.spacy"]
 
 
 def run(_shared: Path, work: Path) -> None:
@@ -39,8 +45,9 @@ def run(_shared: Path, work: Path) -> None:
         corpus = folder / part
         shutil.rmtree(corpus, ignore_errors=True)
         corpus.mkdir(parents=True)
-        for path in corpus_files(work, part):
-            shutil.copyfile(path, corpus / path.name)
+        # In this order: spaCy 3.8 scores no tree after a document that has none (`Scorer.score_deps`).
+        for i, path in enumerate(corpus_files(work, part)):
+            shutil.copyfile(path, corpus / f"{i}-{path.name}")
     config = load_config(
         CONFIG_PATH, overrides={"paths.train": str(folder / "train"), "paths.dev": str(folder / "dev")}
     )

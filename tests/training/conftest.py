@@ -16,7 +16,7 @@ from training.student import CONFIG_PATH, fit
 TINY = {
     "components.tok2vec.model.encode.width": 8,
     "components.tok2vec.model.encode.depth": 1,
-    "components.tok2vec.model.embed.rows": [50, 50, 50, 50, 50, 50],
+    "components.tok2vec.model.embed.rows": [50, 50, 50, 50, 50],
     "components.parser.min_action_freq": 1,
     "components.parser.model.hidden_width": 8,
     "components.ner.model.hidden_width": 8,

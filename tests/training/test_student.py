@@ -53,6 +53,10 @@ def test_the_learning_rate_goes_on_where_it_was(tiny_config: Config, tmp_path: P
     assert tiny_config["training"]["max_steps"] == 4
 
 
+def test_the_docs_without_trees_come_last_where_the_student_is_measured() -> None:
+    assert [path.name for path in corpus_files(Path("work"), "dev")][-1] == "polnear-dev.spacy"
+
+
 def test_the_student_is_never_trained_on_what_it_is_measured_on() -> None:
     work = Path("work")
     assert not set(corpus_files(work, "train")) & set(corpus_files(work, "dev"))

@@ -1,7 +1,7 @@
 """The teacher fitted to the treebanks.
 
 Stage ``teacher``. In: the EWT and GUM treebank files, and the weights of all-MiniLM-L6-v2. Out:
-``teacher/teacher.pt``. Budget: 60 minutes, twelve an epoch. After each epoch a checkpoint with the
+``teacher/teacher.pt``. Budget: 60 minutes, twelve to fifteen an epoch. After each epoch a checkpoint with the
 optimiser, the step and the random states is written, from which a stage that was stopped goes on.
 """
 
@@ -26,7 +26,7 @@ from training.teacher.pieces import batches, piece_batch
 __all__ = ["fit", "load_teacher", "losses", "run", "scores_line"]
 
 SEED = 0
-EPOCHS = 5
+EPOCHS = 4
 PASSAGE_WORDS = 120
 BATCH_WORDS = 1200
 ENCODER_RATE = 3e-4
