@@ -204,7 +204,7 @@ def _stands_alone(tree: Tree, mark: Mark, token: int) -> bool:
 
 def _is_sentence_like(mark: Mark) -> bool:
     inner = mark.inner.text if mark.inner is not None else ""
-    return inner[:1].isupper() and len(inner.split()) > 2
+    return inner[:1].isupper() and len(inner.split()) > 2 and not is_title(inner)
 
 
 def _before_colon(beside: _Beside, colon: int) -> int | None:

@@ -163,11 +163,12 @@ def _infinitive(tree: Tree, head: int) -> Filler | None:
 def _object(tree: Tree, head: int) -> Filler | None:
     """A noun phrase and what follows of the verb phrase: "accused the union of leaving".
 
-    Leaves "Moscow did say it" and "disputed that" alone: such an object only points.
+    Leaves "Moscow did say it" and "disputed that" alone, where the object only points, and "Drivers
+    have been promised relief", where nobody speaks.
     """
     kid = tree.child(head, "dobj")
     if kid is None:
-        kid = tree.child(head, "nsubjpass")
+        kid = tree.child(head, "nsubjpass") if tree.child(head, "agent") is not None else None
         return None if kid is None or _points(tree, kid) else _filler(tree, "object", kid, _whole(tree, kid))
     if kid < head or _points(tree, kid):
         return None

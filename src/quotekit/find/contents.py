@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from quotekit.beside import find_framed
-from quotekit.frames import Filler, find_fillers
+from quotekit.frames import Filler, find_fillers, has_particle
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark, TextSpan
 from quotekit.names import is_title
@@ -88,7 +88,12 @@ def _entries(tree: Tree, cue: Cue) -> Iterator[CueEntry]:
     """The entries of the word lists that the cue can stand for, those of its own act first."""
     word = tree.lower[cue.head]
     lists = cue_nouns() if cue.form == "noun" else cue_verbs()
-    entries = [entry for entry in lists.get(word, cue_adjectives().get(word, ())) if entry.lemma == cue.lemma]
+    entries = [
+        entry
+        for entry in lists.get(word, cue_adjectives().get(word, ()))
+        if entry.lemma == cue.lemma
+        and (not entry.particle or has_particle(tree, cue.head, entry.particle) is not None)
+    ]
     yield from sorted(entries, key=lambda entry: entry.act != cue.act)
 
 
@@ -107,6 +112,8 @@ def _content(tree: Tree, cue: Cue, found: str, ranges: Sequence[tuple[int, int]]
             first, last = _within_mark(tree, tree.outer[cue.head], first, last)
         else:
             last = _before_passage(tree, first, last)
+            while first < last < end and tree.outer[last] >= 0 and tree.words[last - 1] not in _PAUSES:
+                last += 1
         first, last = trim(tree, first, last)
         if first < last:
             spans.append(span_of(tree, first, last))
@@ -281,6 +288,9 @@ def _in_the_middle(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
     ):
         return []
     halves = _parenthetical(tree, verb)
+    beside = [at for first, last in halves for at in (first, last - 1) if first < last]
+    if any(tree.outer[at] != tree.outer[verb] for at in beside):
+        return []
     return halves if halves and trim(tree, *halves[1])[0] < halves[1][1] else []
 
 
