@@ -5,7 +5,7 @@ A content here is one passage; `quotekit.resolve.attribution` joins those that b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -13,15 +13,12 @@ from quotekit.beside import find_framed
 from quotekit.frames import Filler, find_fillers, has_particle
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark, TextSpan
-from quotekit.names import is_title
-from quotekit.syntax import Tree, has_clause, is_finite, read_tree, span_of, trim
+from quotekit.syntax import Tree, has_clause, read_tree, span_of, trim
+from quotekit.wording import PAUSES, WITHOUT_PARSE, after_that, halves_around, is_relative, named_in_marks
 
 __all__ = ["find_contents"]
 
-_PAUSES = frozenset({",", "–", "—", "--", ";", ":"})
-_LONG_ENOUGH = 6
 _PAST_OR_PRESENT = frozenset({"VBD", "VBN", "VBZ", "VBP"})
-_REACH = 12
 _OPEN_ENDS = frozenset({"CC", "IN", "DT", "MD", "TO", "POS"})
 
 
@@ -62,11 +59,11 @@ def _clause_content(tree: Tree, cue: Cue) -> Content | None:
     if cue.form == "preposition":
         return _content(tree, cue, "clause around", _around_phrase(tree, cue))
     fillers = [filler for entry in _entries(tree, cue) for filler in find_fillers(tree, cue.head, entry)]
-    if cue.form == "verb" and cue.act == "speech" and (middle := _in_the_middle(tree, cue.head)):
+    if cue.form == "verb" and cue.act == "speech" and (middle := halves_around(tree, cue.head)):
         return _content(tree, cue, "clause around", middle)
     if fillers and fillers[0].frame == "clause":
         return _content(tree, cue, _name(tree, fillers[0]), _whole_clause(tree, cue, fillers[0]))
-    if fillers and (cue.form != "verb" or not _after_that(tree, cue.head)):
+    if fillers and (cue.form != "verb" or not after_that(tree, cue.head)):
         return _content(tree, cue, _name(tree, fillers[0]), fillers[0].ranges)
     return None
 
@@ -74,9 +71,9 @@ def _clause_content(tree: Tree, cue: Cue) -> Content | None:
 def _content_without_parse(tree: Tree, cue: Cue) -> Content | None:
     """What the words give as the content of a verb, where its parse and the marks give none."""
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
-        if ranges := _named_in_marks(tree, cue.head):
+        if ranges := named_in_marks(tree, cue.head):
             return _content(tree, cue, "object and marks", ranges)
-        rules = _WITHOUT_PARSE if cue.act == "speech" and tree.outer[cue.head] < 0 else _WITHOUT_PARSE[:1]
+        rules = WITHOUT_PARSE if cue.act == "speech" and tree.outer[cue.head] < 0 else WITHOUT_PARSE[:1]
         for name, rule in rules:
             ranges = rule(tree, cue.head)
             if ranges and (found := _content(tree, cue, name, ranges)) is not None:
@@ -112,7 +109,7 @@ def _content(tree: Tree, cue: Cue, found: str, ranges: Sequence[tuple[int, int]]
             first, last = _within_mark(tree, tree.outer[cue.head], first, last)
         else:
             last = _before_passage(tree, first, last)
-            while first < last < end and tree.outer[last] >= 0 and tree.words[last - 1] not in _PAUSES:
+            while first < last < end and tree.outer[last] >= 0 and tree.words[last - 1] not in PAUSES:
                 last += 1
         first, last = trim(tree, first, last)
         if first < last:
@@ -159,7 +156,7 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
     if filler.frame != "clause":
         return filler.ranges
     if filler.ranges[0][0] > cue.head:
-        first = min([filler.ranges[0][0], *(start for start, _ in _after_that(tree, cue.head))])
+        first = min([filler.ranges[0][0], *(start for start, _ in after_that(tree, cue.head))])
         if len(filler.ranges) == 1:
             return [(first, _clause_end(tree, cue, filler.ranges[0][1]))]
         return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, filler.ranges[-1][1]))]
@@ -183,7 +180,7 @@ def _clause_end(tree: Tree, cue: Cue, last: int) -> int:
             last = tree.right[kid]
     if last < end and (tree.tags[last - 1] in _OPEN_ENDS or tree.lower[last - 1] in {"not", "n't"}):
         return max(last, end)
-    if _is_relative(tree, cue.head):
+    if is_relative(tree, cue.head):
         return _before_main_verb(tree, cue.head, last)
     for token in range(last, min(last + 3, end)):
         if tree.lower[token] == "that" and tree.tags[token - 1] == "CC":
@@ -196,7 +193,7 @@ def _clause_end(tree: Tree, cue: Cue, last: int) -> int:
 def _before_main_verb(tree: Tree, start: int, last: int) -> int:
     """Where a relative clause ends: "which he said was overdue, / begins today"."""
     for token in range(start + 1, min(last, len(tree) - 1)):
-        if tree.words[token] in _PAUSES and tree.tags[token + 1] in {*_PAST_OR_PRESENT, "MD"}:
+        if tree.words[token] in PAUSES and tree.tags[token + 1] in {*_PAST_OR_PRESENT, "MD"}:
             return token
     return last
 
@@ -253,148 +250,3 @@ def _main_verb(tree: Tree, token: int) -> int | None:
             break
         token = tree.heads[token]
     return verb
-
-
-def _parenthetical(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """The sentence around a cue between pauses: "P, she said, and Q"; "P, says X".
-
-    Leaves "The minister, who spoke, left" and "He stirred the tea, adding sugar" alone.
-    """
-    if not is_finite(tree, verb) or not _takes_clause(tree, verb) or _follows_relative(tree, verb):
-        return []
-    start, end = tree.bounds[tree.sentence[verb]]
-    first = _pause_before(tree, verb, start)
-    last = next((at for at in range(verb, end) if tree.words[at] in _PAUSES or tree.space[at]), end)
-    if not _is_named(tree, first, verb, last):
-        subject = tree.child(verb, "nsubj")
-        first = first if subject is None else _pause_before(tree, min(first, tree.left[subject]), start)
-    if first <= start or has_clause(tree, first, verb) or _is_bare_relative(tree, first, verb):
-        return []
-    takes_object = first < verb and any("object" in e.frames for e in cue_verbs().get(tree.lower[verb], ()))
-    barred = ("dobj", "agent", "auxpass") if takes_object else ("agent", "auxpass")
-    if (last < end and tree.words[last] == ":") or tree.child(verb, *barred) is not None:
-        return []
-    beside = [(start, first), (last, end)]
-    sure = cue_verbs().get(tree.lower[verb]) == cue_verbs()["say"] and first - start > _LONG_ENOUGH
-    return beside if sure or any(has_clause(tree, a, b) for a, b in beside) else []
-
-
-def _in_the_middle(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """The two halves of a clause that its cue interrupts: "The bridge, Lindqvist said, was safe"."""
-    if (
-        verb + 1 >= len(tree)
-        or tree.words[verb + 1] not in {",", "–", "—"}
-        or tree.outer[verb + 1] != tree.outer[verb]
-    ):
-        return []
-    halves = _parenthetical(tree, verb)
-    beside = [at for first, last in halves for at in (first, last - 1) if first < last]
-    if any(tree.outer[at] != tree.outer[verb] for at in beside):
-        return []
-    return halves if halves and trim(tree, *halves[1])[0] < halves[1][1] else []
-
-
-def _takes_clause(tree: Tree, verb: int) -> bool:
-    return any("clause" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ()))
-
-
-def _follows_relative(tree: Tree, verb: int) -> bool:
-    return verb > 0 and tree.tags[verb - 1] in {"WP", "WDT"}
-
-
-def _is_named(tree: Tree, first: int, verb: int, last: int) -> bool:
-    """Whether a subject stands between two pauses with its verb: "she said", "says X"."""
-    if any(tree.tags[at].startswith(("NN", "PRP")) for at in range(first, verb)):
-        return True
-    after = verb + 1
-    return (
-        after < last and tree.tags[after].startswith(("NN", "PRP", "DT")) and tree.entities[after] != "DATE"
-    )
-
-
-def _pause_before(tree: Tree, token: int, start: int) -> int:
-    """The token after the last pause between ``start`` and ``token``, else ``start``."""
-    return next((at for at in range(token, start, -1) if tree.words[at - 1] in _PAUSES), start)
-
-
-def _is_bare_relative(tree: Tree, first: int, verb: int) -> bool:
-    """Whether a noun stands before the subject of a verb: "P, a claim the ministry denied"."""
-    subject = tree.child(verb, "nsubj")
-    return subject is not None and any(
-        tree.tags[token].startswith("NN") for token in range(first, min(tree.left[subject], verb))
-    )
-
-
-def _after_that(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """From a "that" on which the parse did not tie to its verb: "insisted that", "told the BBC that".
-
-    Leaves "sat in silence for that long" and "disputed that in a statement" alone: no clause follows.
-    """
-    if not _takes_clause(tree, verb):
-        return []
-    _, end = tree.bounds[tree.sentence[verb]]
-    for token in range(verb + 1, min(end, verb + _REACH)):
-        if tree.lower[token] == "that" and tree.tags[token - 1] != "IN":
-            opens = tree.tags[token + 1 : token + 2] not in (["IN"], ["."], [","])
-            verbs = (at for at in range(token + 1, end) if tree.is_verb(at))
-            return [(token + 1, end)] if opens and next(verbs, None) is not None else []
-        if tree.is_verb(token) or tree.words[token] in _PAUSES:
-            break
-    return []
-
-
-def _rest(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """All that follows "said" and its adverbials, where it holds a verb: "said on Friday it had sunk".
-
-    Leaves "said a few words" alone.
-    """
-    if cue_verbs().get(tree.lower[verb]) not in (cue_verbs()["say"], cue_verbs()["add"]):
-        return []
-    _, end = tree.bounds[tree.sentence[verb]]
-    start = verb + 1
-    for kid in tree.children[verb]:
-        if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
-            start = _clause_in(tree, kid) or tree.right[kid]
-    if start >= end or tree.words[start] in _PAUSES or not has_clause(tree, start, end):
-        return []
-    if _is_relative(tree, verb):
-        end = next((at for at in range(start, end) if tree.words[at] in _PAUSES), end)
-    return [(start, end)]
-
-
-def _named_in_marks(tree: Tree, verb: int) -> Sequence[tuple[int, int]]:
-    """An object and the marks that say what it is called: "branded the offer from the firm ‘an insult’"."""
-    if not any("small" in entry.frames for entry in cue_verbs().get(tree.lower[verb], ())):
-        return []
-    _, end = tree.bounds[tree.sentence[verb]]
-    for at in range(verb + 1, min(end, verb + 2 * _REACH)):
-        if tree.outer[at] >= 0 and tree.outer[at] != tree.outer[verb]:
-            last = next((after for after in range(at, end) if tree.outer[after] != tree.outer[at]), end)
-            named = is_title(tree.text[tree.starts[at] : tree.ends[last - 1]].strip("\"“”‘’'«»"))
-            return [] if named or tree.lower[verb - 1] in {"so", "-"} else [(verb + 1, last)]
-        if tree.words[at] in _PAUSES or (tree.is_verb(at) and is_finite(tree, at)):
-            break
-    return []
-
-
-def _is_relative(tree: Tree, verb: int) -> bool:
-    """Whether a relative word opens the clause of a cue: "The leap, which he said was natural, came"."""
-    subject = tree.child(verb, "nsubj")
-    first = verb if subject is None else tree.left[subject]
-    return any(tree.tags[at] in {"WDT", "WP"} for at in (first - 1, first) if at >= 0)
-
-
-def _clause_in(tree: Tree, phrase: int) -> int | None:
-    """Where a clause starts that the parse took for a relative: "said in a statement it regretted"."""
-    for token in range(phrase, tree.right[phrase]):
-        if tree.deps[token] in {"relcl", "acl"} and tree.is_verb(token) and is_finite(tree, token):
-            first = tree.left[token]
-            return None if tree.tags[first] in {"WDT", "WP", "WRB", "IN"} else first
-    return None
-
-
-_WITHOUT_PARSE: tuple[tuple[str, Callable[[Tree, int], Sequence[tuple[int, int]]]], ...] = (
-    ("that", _after_that),
-    ("rest of the sentence", _rest),
-    ("clause beside", _parenthetical),
-)
