@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+# A parse takes as long as the machine lets it: no deadline for an example. Where CI is set, the examples
+# are the same in every run, so that a change is not blamed for what another run would have found.
+settings.register_profile(
+    "quotekit",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("quotekit")
 
 # A doctest has no fixture to ask for: it needs the pipeline where it calls one of these.
 LOADING_CALLS = ("extract_quotes(", "extract_many(", "load_pipeline(", "parse(")

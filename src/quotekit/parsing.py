@@ -96,17 +96,15 @@ def _blocks(text: str, units: list[tuple[int, int]], limit: int = BLOCK_CHARS) -
     white space, else at the limit.
     """
     start = 0
-    for unit_start, unit_end in units:
+    for unit_start, unit_end in [*units, (len(text), len(text))]:
         if unit_end - start > limit and unit_start > start:
-            yield start, unit_start
+            for at in range(start, unit_start, limit):
+                yield at, min(at + limit, unit_start)
             start = unit_start
         while unit_end - start > limit:
             cut = _cut(text, start, start + limit)
             yield start, cut
             start = cut
-    while len(text) - start > limit:
-        yield start, start + limit
-        start += limit
     if start < len(text):
         yield start, len(text)
 
@@ -212,12 +210,17 @@ def _checked(nlp: Language) -> Language:
     return nlp
 
 
+# What spaCy raises depends on the file that is broken: JSON that holds null ends in an AttributeError.
+_LOADING_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
+
+
 def _load(name: str | Path) -> Language:
     try:
         return spacy.load(name)
-    except (OSError, ValueError, KeyError) as error:
+    except _LOADING_ERRORS as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(
-            f"no spaCy pipeline could be loaded from {str(name)!r} ({str(error).splitlines()[0]}): "
+            f"no spaCy pipeline could be loaded from {str(name)!r} ({why}): "
             f"pass the name of an installed one or the path of its folder"
         ) from error
 
@@ -227,8 +230,8 @@ def _embedded() -> Language:
     """The pipeline in the wheel, loaded once; its weights must be those its record names."""
     folder = Path(str(files("quotekit").joinpath("models", "en")))
     try:
-        recorded = json.loads((folder / "meta.json").read_text("utf8"))["weights_sha256"]
-    except (OSError, ValueError, KeyError) as error:
+        recorded = str(json.loads((folder / "meta.json").read_text("utf8"))["weights_sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"the embedded pipeline at {folder} is absent or has no readable meta.json: reinstall quotekit"
         ) from error
