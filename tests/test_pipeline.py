@@ -1,117 +1,205 @@
-"""The public edge of the road: what it takes, what it refuses, and that nothing else decides a result."""
+"""The road as callers see it: what it accepts, what it refuses, and what it leaves alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import types
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import spacy
 from docs_by_hand import make_doc
-from hypothesis import HealthCheck, given, settings
-from strategies import texts
+from pipelines_by_hand import flat_pipeline
+from spacy.tokens import Doc
 
-from quotekit.errors import TextError, UsageError
+from quotekit.errors import ModelError, PipelineError, QuotekitError, TextError, UsageError
 from quotekit.model import ACTS, Article, Quotes
 from quotekit.pipeline import extract_many, extract_quotes
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-SHORT = """
-    Dahl NNP nsubj 1
-    said VBD ROOT  1
-    pay  NN  nsubj 3
-    rose VBD ccomp 1
-    .    .   punct 1
+FLAT = flat_pipeline()
+DAHL = """
+Dahl     NNP nsubj 1 B-PERSON
+said     VBD ROOT  1
+“        ``  punct 1
+We       PRP nsubj 4
+stay     VBP ccomp 1
+.        .   punct 4
+”        ''  punct 1
+¶        _SP dep   6
+Berg     NNP nsubj 9 B-PERSON
+declined VBD ROOT  9
+to       TO  aux   11
+comment  VB  xcomp 9
+.        .   punct 9
 """
-ARTICLES = [
-    "“We go,” Marta Dahl said. “We stay.”",
-    "",
-    "According to Dahl, pay rose. He denied that it fell.\n\n“Nothing else is true.”",
-    "Nobody spoke.",
-] * 3
+
+
+@pytest.mark.parametrize("text", [None, b"He said no.", bytearray(b"No."), 3, ["He said no."], 2.5, object()])
+def test_what_is_no_text_is_refused_with_its_type(text: Any) -> None:
+    with pytest.raises(TextError, match=rf"got {type(text).__name__}:"):
+        extract_quotes(text, nlp=FLAT)
+
+
+def test_bytes_are_to_be_decoded() -> None:
+    with pytest.raises(TextError, match="decode"):
+        extract_quotes(b"He said no.", nlp=FLAT)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("make", [str, Article])
+def test_a_lone_surrogate_is_refused_with_its_place(make: Any) -> None:
+    with pytest.raises(TextError, match=r"lone surrogate, '\\udc80' at character 8:"):
+        extract_quotes(make("He said \udc80."), nlp=FLAT)
+
+
+@pytest.mark.parametrize("text", [None, "\udc80"])
+@pytest.mark.parametrize("builtin", [TypeError, ValueError, QuotekitError])
+def test_a_bad_text_is_an_error_of_either_builtin(text: Any, builtin: type[Exception]) -> None:
+    with pytest.raises(builtin):
+        extract_quotes(text, nlp=FLAT)
+
+
+@pytest.mark.parametrize("call", [extract_quotes, lambda text, **acts: extract_many([text], **acts)])
+@pytest.mark.parametrize(
+    ("acts", "message"),
+    [
+        (["speech", "song"], "unknown act 'song': choose from speech, thought"),
+        (["Speech"], "unknown act 'Speech'"),
+        ([None], "unknown act None"),
+        ([["speech"]], r"unknown act \['speech'\]"),
+        ("speech", r"got 'speech': write acts=\('speech',\)"),
+        (None, "got None"),
+        (3, "got 3"),
+    ],
+)
+def test_acts_that_do_not_exist_are_refused_at_once(call: Any, acts: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        call("He said no.", nlp=FLAT, acts=acts)
+
+
+@pytest.mark.parametrize("acts", [("speech", "refusal"), ["refusal", "speech"], {"speech", "refusal"}])
+def test_acts_may_be_any_collection(acts: Any) -> None:
+    assert [quote.act for quote in extract_quotes(make_doc(DAHL), acts=acts)] == ["speech", "refusal"]
+
+
+def test_acts_may_be_an_iterator() -> None:
+    quotes = extract_quotes(make_doc(DAHL), acts=iter(("speech", "refusal")))  # type: ignore[arg-type]
+    assert [quote.act for quote in quotes] == ["speech", "refusal"]
+
+
+def test_no_acts_are_no_quotes() -> None:
+    assert list(extract_quotes(make_doc(DAHL), acts=())) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
-    [(None, "NoneType"), (b"He said so.", "decode"), (7, "int"), ("a\ud800b", "character 1")],
+    "articles", ["He said no.", b"No.", Article("No."), make_doc("No UH ROOT 0"), None, 3]
 )
-def test_what_is_no_text_is_refused_with_the_reason(text: Any, says: str) -> None:
-    with pytest.raises(TextError, match=says):
-        extract_quotes(text)
+def test_one_article_is_no_iterable_of_articles(articles: Any) -> None:
+    with pytest.raises(UsageError, match=f"got one {type(articles).__name__}: put it in a list"):
+        extract_many(articles, nlp=FLAT)
 
 
-@pytest.mark.parametrize("acts", [("speach",), "speech", 3])
-def test_acts_that_do_not_exist_are_refused(acts: Any) -> None:
-    with pytest.raises(UsageError, match="act"):
-        extract_quotes(make_doc(SHORT), acts=acts)
+@pytest.mark.parametrize("option", ["batch_size", "n_process"])
+@pytest.mark.parametrize("value", [0, -2, 1.5, "4", None])
+def test_a_count_below_one_or_no_count_is_refused_at_once(option: str, value: Any) -> None:
+    with pytest.raises(UsageError, match=f"{option} must be .* got {value!r}"):
+        extract_many([], nlp=FLAT, **{option: value})
 
 
-def test_an_unknown_act_is_named_with_those_that_exist() -> None:
-    with pytest.raises(UsageError, match=r"'speach'.*speech, thought"):
-        extract_quotes("He said so.", acts=("speach",))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("articles", ["He said so.", b"He said so.", 7])
-def test_one_text_instead_of_many_is_refused_at_once(articles: Any) -> None:
-    with pytest.raises(UsageError, match="extract_quotes"):
-        extract_many(articles)
-
-
-@pytest.mark.parametrize("options", [{"batch_size": 0}, {"n_process": 0}, {"batch_size": 1.5}])
-def test_sizes_that_are_no_sizes_are_refused_at_once(options: Any) -> None:
-    with pytest.raises(UsageError, match=next(iter(options))):
-        extract_many([], **options)
-
-
-def test_a_parsed_document_is_read_as_it_is() -> None:
-    quotes = extract_quotes(make_doc(SHORT))
-    assert isinstance(quotes, Quotes)
-    assert (quotes.text, quotes[0].text) == ("Dahl said pay rose.", "pay rose")
-
-
-def test_a_bad_article_is_refused_when_its_turn_comes(nlp: Language) -> None:
-    results = extract_many([make_doc(SHORT), None], nlp=nlp)  # type: ignore[list-item]
-    assert next(results)[0].text == "pay rose"
-    with pytest.raises(TextError):
-        next(results)
-
-
-def test_articles_are_asked_for_no_sooner_than_needed() -> None:
-    asked: list[int] = []
-
-    def endless() -> Any:
-        while True:
-            asked.append(1)
-            yield make_doc(SHORT)
-
-    results = extract_many(endless())
-    for _ in range(3):
-        next(results)
-    assert len(asked) <= 4
-
-
-def test_an_article_keeps_its_fields(nlp: Language) -> None:
-    article = Article("Dahl said pay rose.", id="a1", outlet="Star")
-    assert extract_quotes(article, nlp=nlp).article is article
-
-
+@pytest.mark.parametrize("call", [extract_quotes, lambda text, **nlp: extract_many([text], **nlp)])
 @pytest.mark.parametrize(
-    "options", [{"batch_size": 1}, {"batch_size": 64}, {"n_process": 2, "batch_size": 2}]
+    ("nlp", "error", "message"),
+    [
+        ("en_core_web_of_nobody", ModelError, "'en_core_web_of_nobody'"),
+        (spacy.blank("en"), PipelineError, "no dependency parser"),
+        (3, PipelineError, "got int"),
+    ],
 )
-def test_neither_batches_nor_processes_change_a_result(options: Any, nlp: Language) -> None:
-    alone = [extract_quotes(text, nlp=nlp, acts=ACTS) for text in ARTICLES]
-    assert list(extract_many(ARTICLES, nlp=nlp, acts=ACTS, **options)) == alone
+def test_a_bad_pipeline_is_refused_at_once(call: Any, nlp: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        call("He said no.", nlp=nlp)
 
 
-def test_parsed_and_unparsed_articles_keep_their_order(nlp: Language) -> None:
-    mixed: list[Any] = [ARTICLES[0], nlp(ARTICLES[2]), Article(ARTICLES[3]), nlp(ARTICLES[0])]
-    found = extract_many(mixed, nlp=nlp)
-    assert [quotes.text for quotes in found] == [ARTICLES[0], ARTICLES[2], ARTICLES[3], ARTICLES[0]]
+def test_extract_many_is_a_generator_that_reads_nothing_before_it_is_asked() -> None:
+    def never() -> Iterator[str]:
+        raise AssertionError("read too early")
+        yield ""
+
+    assert isinstance(extract_many(never(), nlp=FLAT), types.GeneratorType)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(text=texts)
-def test_any_text_gives_quotes_whose_spans_are_the_text(text: str, nlp: Language) -> None:
-    for quote in extract_quotes(text, nlp=nlp, acts=ACTS):
-        for span in (*quote.content, *quote.cue, *quote.source, *quote.verbatim):
-            assert span.text == text[span.start : span.end]
+def test_no_articles_give_no_quotes() -> None:
+    assert list(extract_many([], nlp=FLAT)) == []
+
+
+@pytest.mark.parametrize("bad", [None, "\udc80", Article("\udc80"), spacy.blank("en")("He said no.")])
+def test_the_articles_before_a_bad_one_are_given_first(bad: Any) -> None:
+    results = extract_many(["One.", Article("Two."), bad, "Three."], nlp=FLAT)
+    assert [next(results).text, next(results).text] == ["One.", "Two."]
+    with pytest.raises((TextError, PipelineError)):
+        next(results)
+
+
+def test_texts_articles_and_docs_may_be_mixed() -> None:
+    doc = make_doc(DAHL)
+    given = ["One.", doc, doc, Article("Two.", id="b"), "", Article("Three.")]
+    results = list(extract_many(given, nlp=FLAT, acts=ACTS))
+    assert [result.text for result in results] == ["One.", doc.text, doc.text, "Two.", "", "Three."]
+    assert [len(result) for result in results] == [0, 2, 2, 0, 0, 0]
+
+
+def test_an_article_keeps_what_is_known_of_it() -> None:
+    article = Article(
+        "He said no.", id="a", outlet="Star", published="2024-05-01", title="No", url="http://a.b"
+    )
+    assert extract_quotes(article, nlp=FLAT).article is article
+    assert next(extract_many([article], nlp=FLAT)).article is article
+
+
+def test_the_title_is_not_read() -> None:
+    assert list(extract_quotes(Article("", title="“We stay,” Dahl said."), nlp=FLAT)) == []
+
+
+def test_empty_text_has_no_quotes() -> None:
+    assert extract_quotes("", nlp=FLAT) == Quotes(Article(""))
+    assert extract_quotes(spacy.blank("en")("")) == Quotes(Article(""))
+
+
+def test_a_doc_is_read_as_it_is_parsed_and_no_pipeline_is_loaded() -> None:
+    first, second = extract_quotes(make_doc(DAHL), nlp="en_core_web_of_nobody", acts=ACTS)
+    assert [span.text for span in (*first.source, *second.source)] == ["Dahl", "Berg"]
+    assert (first.text, second.act) == ("We stay.", "refusal")
+
+
+def test_a_doc_is_left_as_it_was() -> None:
+    doc = make_doc(DAHL)
+    doc.user_data["mine"] = 1
+    doc.spans["mine"] = [doc[0:1]]
+    before = doc.to_bytes()
+    extract_quotes(doc, acts=ACTS)
+    list(extract_many([doc], acts=ACTS))
+    assert doc.to_bytes() == before
+
+
+def test_no_extension_is_registered_on_the_classes_of_spacy() -> None:
+    extract_quotes(make_doc(DAHL), acts=ACTS)
+    assert not any(name.startswith("_quotekit") or "quote" in name for name in Doc(FLAT.vocab)._.__dict__)
+
+
+def test_a_doc_whose_names_were_merged_into_one_token_is_read() -> None:
+    doc = make_doc(DAHL)
+    with doc.retokenize() as retokenizer:
+        retokenizer.merge(doc[3:5])
+    (quote,) = extract_quotes(doc)
+    assert quote.text == "We stay."
+    assert [span.text for span in quote.source] == ["Dahl"]
+
+
+def test_a_part_of_a_doc_made_a_doc_is_read_with_its_own_offsets() -> None:
+    part = make_doc("Yes UH ROOT 0\n. . punct 0\n" + shifted(DAHL, 2))[2:9].as_doc()
+    (quote,) = extract_quotes(part)
+    assert part.text[quote.start : quote.end] == quote.text == "We stay."
+
+
+def shifted(rows: str, by: int) -> str:
+    columns = [line.split() for line in rows.strip().splitlines()]
+    return "\n".join(" ".join([*row[:3], str(int(row[3]) + by), *row[4:]]) for row in columns)

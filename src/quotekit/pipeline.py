@@ -9,7 +9,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotekit.errors import TextError, UsageError
+from quotekit.errors import QuotekitError, TextError, UsageError
 from quotekit.find.contents import find_contents
 from quotekit.find.cues import find_cues
 from quotekit.find.marks import find_marks
@@ -73,26 +73,45 @@ def extract_many(
             raise UsageError(
                 f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default"
             )
-    return _extract_each(articles, nlp, wanted, batch_size, n_process)
+    pipeline = None if nlp is None else load_pipeline(nlp)
+    return _extract_each(articles, pipeline, wanted, batch_size, n_process)
 
 
 def _extract_each(
     articles: Iterable[Readable],
-    nlp: Language | str | Path | None,
+    nlp: Language | None,
     acts: frozenset[str],
     batch_size: int,
     n_process: int,
 ) -> Iterator[Quotes]:
     """Each run of parsed or unparsed articles through the road."""
-    for is_parsed, run in groupby(articles, key=lambda article: isinstance(article, Doc)):
+    failed: list[QuotekitError] = []
+    for is_parsed, run in groupby(_until_bad(articles, failed), key=lambda item: isinstance(item, Doc)):
         given, waiting = tee(run)
         if is_parsed:
-            docs: Iterator[Doc] = (check_doc(doc) for doc in given if isinstance(doc, Doc))
+            docs: Iterator[Doc] = (doc for doc in given if isinstance(doc, Doc))
         else:
-            texts = (_check_article(article).text for article in given)
+            texts = (article.text for article in given)
             docs = parse_many(texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process)
         for doc, article in zip(docs, waiting, strict=True):
             yield _quotes(_check_article(article), doc, acts)
+    if failed:
+        raise failed[0]
+
+
+def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Iterator[Article | Doc]:
+    """The articles up to a bad one, whose error goes to ``failed``.
+
+    Texts are taken a batch ahead; raised here, the error would come before the quotes of those that
+    went before.
+    """
+    for article in articles:
+        try:
+            checked = check_doc(article) if isinstance(article, Doc) else _check_article(article)
+        except QuotekitError as error:
+            failed.append(error)
+            return
+        yield checked
 
 
 def _quotes(article: Article, doc: Doc, acts: frozenset[str]) -> Quotes:
@@ -105,13 +124,16 @@ def _quotes(article: Article, doc: Doc, acts: frozenset[str]) -> Quotes:
     return Quotes(article, [quote for quote in quotes if quote.act in acts])
 
 
-def _check_acts(acts: Sequence[Act]) -> frozenset[str]:
-    if isinstance(acts, str) or not isinstance(acts, Iterable):
-        raise UsageError(f"acts must be a sequence of acts, got {acts!r}: write acts=({str(acts)!r},)")
-    unknown = [act for act in acts if act not in ACTS]
+def _check_acts(acts: Iterable[Act]) -> frozenset[str]:
+    if isinstance(acts, str):
+        raise UsageError(f"acts must be a sequence of acts, got {acts!r}: write acts=({acts!r},)")
+    if not isinstance(acts, Iterable):
+        raise UsageError(f"acts must be a sequence of acts, got {acts!r}: choose from {', '.join(ACTS)}")
+    wanted = list(acts)
+    unknown = [act for act in wanted if act not in ACTS]
     if unknown:
         raise UsageError(f"unknown act {unknown[0]!r}: choose from {', '.join(ACTS)}")
-    return frozenset(acts)
+    return frozenset(wanted)
 
 
 def _check_article(text: Readable) -> Article:
