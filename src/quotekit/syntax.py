@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import frozen
 from spacy.tokens import Doc
@@ -29,6 +30,8 @@ __all__ = [
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _GRAMMAR = frozenset({"aux", "auxpass", "neg", "mark", "advmod", "prt", "nsubj", "nsubjpass", "expl"})
+# How `Doc.to_array` codes "inside an entity".
+_INSIDE = 1
 _STOPS = frozenset({".", "!", "?"})
 _PAUSES = frozenset({":", ";", "…", "...", "—", "–"})
 
@@ -84,31 +87,32 @@ def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
     A word of grammar is no child of a word on the other side of a quotation mark: in "“It is over,”
     he noted" a parser may take "is" for the auxiliary of "noted".
     """
-    heads = [token.head.i for token in doc]
-    deps = [token.dep_ for token in doc]
-    space = [token.text.isspace() for token in doc]
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    words, starts, ends = _words(doc)
+    table = doc.to_array(["HEAD", "DEP", "TAG", "ENT_TYPE", "ENT_IOB", "SENT_START"]).reshape(len(doc), 6)
+    columns: Any = table.T.tolist()
+    # Heads are stored as distances, negative ones wrapped round.
+    heads = [token + distance for token, distance in enumerate(table[:, 0].astype("int64").tolist())]
+    deps, tags, entities = (_strings(doc, column) for column in columns[1:4])
+    space = [word.isspace() for word in words]
     outer = _outer_marks(starts, ends, marks)
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):
         crosses = deps[token] in _GRAMMAR and outer[token] != outer[head]
         if head != token and not space[token] and not crosses:
             children[head].append(token)
-    words = [token.text for token in doc]
     units = [start for start, _ in paragraphs(doc.text)]
     paragraph = [bisect_right(units, start) - 1 for start in starts]
-    opens = _sentence_starts([bool(token.is_sent_start) for token in doc], words, space, paragraph)
+    opens = _sentence_starts([value == 1 for value in columns[5]], words, space, paragraph)
     sentence = [number for number, (a, b) in enumerate(_ranges(opens, len(words))) for _ in range(a, b)]
     left, right = _edges(heads)
     return Tree(
         text=doc.text,
         words=words,
         lower=[word.lower().replace("’", "'") for word in words],
-        tags=[token.tag_ for token in doc],
+        tags=tags,
         deps=deps,
-        entities=[token.ent_type_ for token in doc],
-        inside=[token.ent_iob_ == "I" for token in doc],
+        entities=entities,
+        inside=[value == _INSIDE for value in columns[4]],
         heads=heads,
         children=children,
         left=left,
@@ -121,6 +125,26 @@ def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
         space=space,
         outer=outer,
     )
+
+
+def _words(doc: Doc) -> tuple[list[str], list[int], list[int]]:
+    """The words of ``doc``, and where each starts and ends."""
+    words, starts, ends = [], [], []
+    at = 0
+    for token in doc:
+        word = token.text
+        words.append(word)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+        at += len(token.whitespace_)
+    return words, starts, ends
+
+
+def _strings(doc: Doc, hashes: Sequence[int]) -> list[str]:
+    """The strings behind a column of a `Doc`, each looked up once."""
+    known = {value: doc.vocab.strings[value] if value else "" for value in set(hashes)}
+    return [known[value] for value in hashes]
 
 
 def _sentence_starts(
