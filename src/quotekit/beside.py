@@ -48,6 +48,8 @@ def find_framed(
         cue = _trailing(beside, mark, last) if _is_opened(beside, first) else None
         if cue is None:
             cue = _leading(beside, mark, first, last)
+        if cue is not None and beside.cues[cue].form == "noun" and any(covered[first:last]):
+            continue
         if cue is not None:
             yield Content([mark.inner], cue, "marks")
         elif mark.depth == 0 and _is_utterance(beside, mark, first, last, covered):

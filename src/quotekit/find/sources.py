@@ -41,6 +41,8 @@ def _fits(tree: Tree, cue: Cue, head: int) -> bool:
     """Whether a source stands where it can: outside marks that its cue is not in, and no "that" after it."""
     if tree.outer[head] >= 0 and tree.outer[head] != tree.outer[cue.head]:
         return False
+    if cue.form == "verb" and tree.sentence[head] != tree.sentence[cue.head]:
+        return False
     if tree.lower[head] == "that":
         between = range(head + 1, cue.head)
         return head < cue.head and not any(tree.tags[at].startswith(("NN", "PRP")) for at in between)
@@ -201,14 +203,17 @@ def _quoted_as_saying(tree: Tree, token: int) -> tuple[int, str, int | None] | N
 
 
 def _cited(tree: Tree, cue: Cue) -> tuple[int, str, int | None] | None:
-    """Y of "X, citing Y, reported P" and "X reported P, citing Y"; X is ``via``."""
+    """Y of "X, citing Y, reported P" and "X reported P, citing Y"; X is ``via``.
+
+    Leaves "X, citing data, said P" alone: data lend their weight, the words are X's.
+    """
     token = _citing(tree, cue.head)
     if token is None:
         return None
     named = tree.child(token, "dobj", "pobj")
     if named is None and (found := _next_nominal(tree, token + 1, cue)) is not None:
         named = found[0]
-    if named is None:
+    if named is None or tree.lower[named] in word_list("documents"):
         return None
     subject = tree.child(cue.head, "nsubj")
     if subject is None and token < cue.head and (before := _phrase_before(tree, cue, token - 2)) is not None:
