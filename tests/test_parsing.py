@@ -382,3 +382,9 @@ def test_an_empty_doc_passes() -> None:
 def test_a_doc_without_a_parse_is_refused_by_its_first_words() -> None:
     with pytest.raises(PipelineError, match=r"no dependency parse.*'He said no\.'"):
         check_doc(spacy.blank("en")("He said no."))
+
+
+def test_a_pipeline_with_a_lower_length_limit_of_its_own_gets_shorter_blocks() -> None:
+    nlp = flat_pipeline()
+    nlp.max_length = 100
+    assert parse(LONG["paragraphs"], nlp).text == LONG["paragraphs"]

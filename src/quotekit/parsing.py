@@ -89,7 +89,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     )
 
 
-def _blocks(text: str, units: list[tuple[int, int]], limit: int = BLOCK_CHARS) -> Iterator[tuple[int, int]]:
+def _blocks(text: str, units: list[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
     """Half-open ranges that partition ``text``, each of whole paragraphs and at most ``limit`` long.
 
     A paragraph longer than that is cut at the last sentence end within reach, else at the last
@@ -148,7 +148,7 @@ def _block_docs(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Doc, int]
     for number, text in enumerate(texts):
         units = paragraphs(text)
         firsts = [first for first, _ in units]
-        for start, end in list(_blocks(text, units)) or [(0, 0)]:
+        for start, end in list(_blocks(text, units, min(BLOCK_CHARS, nlp.max_length))) or [(0, 0)]:
             doc = _make_doc(text[start:end], nlp)
             within = firsts[bisect_right(firsts, start) : bisect_left(firsts, end)]
             _start_sentences(doc, [first - start for first in within])

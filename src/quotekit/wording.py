@@ -115,7 +115,7 @@ def named_in_marks(tree: Tree, verb: int) -> Ranges:
         if tree.outer[at] >= 0 and tree.outer[at] != tree.outer[verb]:
             last = next((after for after in range(at, end) if tree.outer[after] != tree.outer[at]), end)
             named = is_title(tree.text[tree.starts[at] : tree.ends[last - 1]].strip("\"“”‘’'«»"))
-            return [] if named or tree.lower[verb - 1] in {"so", "-"} else [(verb + 1, last)]
+            return [] if named or tree.lower[max(verb - 1, 0)] in {"so", "-"} else [(verb + 1, last)]
         if tree.words[at] in PAUSES or (tree.is_verb(at) and is_finite(tree, at)):
             break
     return []

@@ -32,8 +32,9 @@ def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[S
             found = None
         if found is None and cue.form == "verb":
             found = _beside_verb(tree, cue)
-        if found is not None:
-            sources.append(_make_source(tree, cue, *found))
+        source = None if found is None else _make_source(tree, cue, *found)
+        if source is not None:
+            sources.append(source)
     return sources
 
 
@@ -72,8 +73,11 @@ def _inverted(tree: Tree, cue: Cue) -> tuple[int, str] | None:
     return found if _ends(tree, found[0]) and not has_clause(tree, cue.head + 1, last) else None
 
 
-def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None = None) -> Source:
-    """The source headed by ``head``; a relative word takes its antecedent with it."""
+def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None = None) -> Source | None:
+    """The source headed by ``head``; a relative word takes its antecedent with it.
+
+    `None` where no word is in it: a parse may take a bullet or a line break for a subject.
+    """
     spans = [_phrase(tree, head, cue.head)]
     if pronouns().get(tree.lower[head]) == "who":
         antecedent = _antecedent(tree, head)
@@ -81,10 +85,15 @@ def _make_source(tree: Tree, cue: Cue, head: int, reason: str, via: int | None =
             spans.insert(0, _phrase(tree, antecedent, cue.head))
             head = antecedent
     via_span = None if via is None else _phrase(tree, via, cue.head)
-    if via_span is not None and any(via_span.overlaps(span) for span in spans):
+    if via_span is not None and (not _has_word(via_span) or any(via_span.overlaps(span) for span in spans)):
         via_span = None
-    pieces = [span for i, span in enumerate(spans) if not any(span.overlaps(other) for other in spans[:i])]
-    return Source(pieces, cue.head, head, reason, via_span)
+    apart = [span for i, span in enumerate(spans) if not any(span.overlaps(other) for other in spans[:i])]
+    pieces = [span for span in apart if _has_word(span)]
+    return Source(pieces, cue.head, head, reason, via_span) if pieces else None
+
+
+def _has_word(span: TextSpan) -> bool:
+    return any(character.isalnum() for character in span.text)
 
 
 def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
@@ -345,15 +354,18 @@ def _ends(tree: Tree, head: int) -> bool:
 def _phrase_before(tree: Tree, cue: Cue, token: int) -> tuple[int, str] | None:
     """The phrase that ends just before the verb, as high as its parse goes."""
     start, _ = tree.bounds[tree.sentence[cue.head]]
+    if token < start:
+        return None
     if tree.words[token] in {",", "–", "—"}:
         opening = (at for at in range(token - 1, start, -1) if tree.words[at] == tree.words[token])
         token = next(opening, token)
     while token > start and tree.is_punctuation(token):
         token -= 1
     while start <= tree.heads[token] < cue.head and not tree.is_verb(tree.heads[token]):
-        if tree.heads[token] == token or tree.outer[tree.heads[token]] != tree.outer[cue.head]:
+        above = tree.heads[token]
+        if above == token or tree.outer[above] != tree.outer[cue.head] or tree.is_punctuation(above):
             break
-        token = tree.heads[token]
+        token = above
     if (
         token < start
         or tree.outer[token] != tree.outer[cue.head]
