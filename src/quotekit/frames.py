@@ -115,7 +115,9 @@ def _is_whole(tree: Tree, kid: int) -> bool:
 
 def _clause(tree: Tree, head: int) -> Filler | None:
     """A finite clause: "said P", "P, he said", "P, he said, Q", "which he said was P"."""
-    kids = [kid for kid in tree.children[head] if _is_complement(tree, kid)]
+    kids = [
+        kid for kid in tree.children[head] if _is_complement(tree, kid) and not _is_aside(tree, kid, head)
+    ]
     if not kids:
         return None
     after = [kid for kid in kids if kid > head]
@@ -126,6 +128,12 @@ def _clause(tree: Tree, head: int) -> Filler | None:
             return _around(tree, head, kid)
         return _filler(tree, "clause", kid, (_skip_that(tree, opener), tree.right[kid]))
     return _around(tree, head, kids[0])
+
+
+def _is_aside(tree: Tree, kid: int, head: int) -> bool:
+    """Whether a dependent before its cue is a participle without a subject: "Asked whether P, she said Q"."""
+    bare = tree.child(kid, "nsubj", "nsubjpass", "aux", "auxpass") is None
+    return kid < head and bare and tree.tags[kid] in {"VBN", "VBG"}
 
 
 def _only_relative(tree: Tree, first: int, head: int) -> bool:
@@ -151,10 +159,15 @@ def _skip_that(tree: Tree, first: int) -> int:
 
 def _infinitive(tree: Tree, head: int) -> Filler | None:
     """A to-infinitive with the object that it is said to: "vowed to P", "urged X to P"."""
-    kids = [kid for kid in tree.children[head] if tree.deps[kid] in {"xcomp", "ccomp", "acl"} and kid > head]
+    owner = tree.child(head, "dobj", "dative")
+    kids = [
+        kid
+        for kid in (*tree.children[head], *(tree.children[owner] if owner is not None else ()))
+        if kid > head
+    ]
+    kids = [kid for kid in kids if tree.deps[kid] in {"xcomp", "ccomp", "acl", "advcl", "relcl"}]
     for kid in kids:
         if any(tree.lower[aux] == "to" for aux in tree.children[kid] if tree.deps[aux] == "aux"):
-            owner = tree.child(head, "dobj", "dative")
             first = tree.left[owner] if owner is not None and head < owner < kid else tree.left[kid]
             return _filler(tree, "infinitive", kid, (max(first, head + 1), tree.right[kid]))
     return None

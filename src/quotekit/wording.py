@@ -12,7 +12,15 @@ from quotekit.lexicon import cue_verbs
 from quotekit.names import is_title
 from quotekit.syntax import Tree, has_clause, is_finite, trim
 
-__all__ = ["PAUSES", "WITHOUT_PARSE", "after_that", "halves_around", "is_relative", "named_in_marks"]
+__all__ = [
+    "PAUSES",
+    "WITHOUT_PARSE",
+    "after_that",
+    "halves_around",
+    "is_relative",
+    "named_in_marks",
+    "rest_after",
+]
 
 Ranges = Sequence[tuple[int, int]]
 
@@ -39,7 +47,7 @@ def after_that(tree: Tree, verb: int) -> Ranges:
     return []
 
 
-def _rest(tree: Tree, verb: int) -> Ranges:
+def rest_after(tree: Tree, verb: int) -> Ranges:
     """All that follows "said" and its adverbials, where it holds a verb: "said on Friday it had sunk".
 
     Leaves "said a few words" alone.
@@ -47,7 +55,11 @@ def _rest(tree: Tree, verb: int) -> Ranges:
     if cue_verbs().get(tree.lower[verb]) not in (cue_verbs()["say"], cue_verbs()["add"]):
         return []
     _, end = tree.bounds[tree.sentence[verb]]
+    if tree.outer[verb] >= 0:
+        end = next((at for at in range(verb, end) if tree.outer[at] != tree.outer[verb]), end)
     start = verb + 1
+    while start < end and tree.entities[start] == "DATE":
+        start += 1
     for kid in tree.children[verb]:
         if kid >= start and tree.left[kid] <= start and tree.deps[kid] in {"prep", "npadvmod", "advmod"}:
             start = _clause_in(tree, kid) or tree.right[kid]
@@ -161,6 +173,6 @@ def _is_bare_relative(tree: Tree, first: int, verb: int) -> bool:
 
 WITHOUT_PARSE: tuple[tuple[str, Callable[[Tree, int], Ranges]], ...] = (
     ("that", after_that),
-    ("rest of the sentence", _rest),
+    ("rest of the sentence", rest_after),
     ("clause beside", _parenthetical),
 )

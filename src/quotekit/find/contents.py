@@ -14,7 +14,15 @@ from quotekit.frames import Filler, find_fillers, has_particle
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark, TextSpan
 from quotekit.syntax import Tree, has_clause, read_tree, span_of, trim
-from quotekit.wording import PAUSES, WITHOUT_PARSE, after_that, halves_around, is_relative, named_in_marks
+from quotekit.wording import (
+    PAUSES,
+    WITHOUT_PARSE,
+    after_that,
+    halves_around,
+    is_relative,
+    named_in_marks,
+    rest_after,
+)
 
 __all__ = ["find_contents"]
 
@@ -73,7 +81,7 @@ def _content_without_parse(tree: Tree, cue: Cue) -> Content | None:
     if cue.form == "verb" and cue.act in {"speech", "thought"}:
         if ranges := named_in_marks(tree, cue.head):
             return _content(tree, cue, "object and marks", ranges)
-        rules = WITHOUT_PARSE if cue.act == "speech" and tree.outer[cue.head] < 0 else WITHOUT_PARSE[:1]
+        rules = WITHOUT_PARSE if cue.act == "speech" and tree.outer[cue.head] < 0 else WITHOUT_PARSE[:2]
         for name, rule in rules:
             ranges = rule(tree, cue.head)
             if ranges and (found := _content(tree, cue, name, ranges)) is not None:
@@ -156,7 +164,8 @@ def _whole_clause(tree: Tree, cue: Cue, filler: Filler) -> Sequence[tuple[int, i
     if filler.frame != "clause":
         return filler.ranges
     if filler.ranges[0][0] > cue.head:
-        first = min([filler.ranges[0][0], *(start for start, _ in after_that(tree, cue.head))])
+        worded = after_that(tree, cue.head) or rest_after(tree, cue.head)
+        first = min([filler.ranges[0][0], *(start for start, _ in worded)])
         if len(filler.ranges) == 1:
             return [(first, _clause_end(tree, cue, filler.ranges[0][1]))]
         return [*filler.ranges[:-1], (filler.ranges[-1][0], _clause_end(tree, cue, filler.ranges[-1][1]))]

@@ -112,6 +112,8 @@ def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
             break
         last = max(last, tree.right[kid])
     first, last = trim(tree, first, last)
+    if first < head and tree.tags[first] in {"WDT", "WP"}:
+        first += 1
     return span_of(tree, first, last) if first < last else span_of(tree, head, head + 1)
 
 

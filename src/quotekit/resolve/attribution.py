@@ -53,7 +53,8 @@ def attribute(
         {mark.inner: mark for mark in marks if mark.inner is not None},
         by_head,
     )
-    clauses, origin = cut_clauses(tree, by_head, [c for c in contents if not _is_marked(c)])
+    marked = {content.cue for content in contents if content.cue is not None and _is_marked(content)}
+    clauses, origin = cut_clauses(tree, by_head, [c for c in contents if not _is_marked(c)], marked)
     origins = _sources(sources, origin)
     joined = join_marked(
         tree,
@@ -99,6 +100,10 @@ def _merge(
         cue = None if passage.cue is None else ground.cues[passage.cue]
         if clause is None or cue is None:
             yield passage.spans, "passage in marks", cue
+        elif passage.spans[0].start <= clause.spans[0].start and passage.spans[0].end <= cue.spans[0].start:
+            # "“P,” Dahl, 47, said": the parse may take the subject for a part of P.
+            taken.add(cue.head)
+            yield passage.spans, clause.reason, cue
         elif _overlap(clause.spans, passage.spans):
             taken.add(cue.head)
             yield _union(ground, clause.spans, passage.spans), clause.reason, cue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import evolve
 
 from quotekit.model import Content, Cue, TextSpan
-from quotekit.syntax import Tree, span_of, tokens_in, trim
+from quotekit.syntax import Tree, has_clause, span_of, tokens_in, trim
 
 __all__ = ["cut_clauses"]
 
@@ -17,17 +17,18 @@ _PAUSES = frozenset({",", "–", "—"})
 
 
 def cut_clauses(
-    tree: Tree, cues: Mapping[int, Cue], contents: Sequence[Content]
+    tree: Tree, cues: Mapping[int, Cue], contents: Sequence[Content], marked: Collection[int]
 ) -> tuple[dict[int, Content], dict[int, int]]:
     """The clause of each cue, ended before a cue that shares its speaker; and who shares with whom.
 
     "He said P, adding that Q" and "He said P but claimed Q" are two quotes by one source, even where
     the parse hangs the second on P. The second mapping gives, for such a cue, the cue it was cut
-    from.
+    from. ``marked`` are the cues of passages in marks.
     """
     heads = sorted(cues)
     clauses: dict[int, Content] = {}
     origin: dict[int, int] = {}
+    left: dict[int, int] = {}
     for content in contents:
         if content.cue is None:
             continue
@@ -36,13 +37,25 @@ def cut_clauses(
             cut, other = _cut(tree, cues, heads, content.cue, span)
             if other is not None:
                 origin.setdefault(other, content.cue)
+                left.setdefault(other, span.end)
             if cut is not None:
                 spans.append(cut)
             if other is not None:
                 break
         if spans:
             clauses[content.cue] = evolve(content, spans=spans)
+    for cue, end in left.items():
+        if cue not in clauses and cue not in marked and (rest := _rest_of(tree, cue, end)) is not None:
+            clauses[cue] = Content([rest], cue, "rest of the clause")
     return clauses, origin
+
+
+def _rest_of(tree: Tree, cue: int, end: int) -> TextSpan | None:
+    """What follows a cue in the clause it was cut from, where the parse gave it nothing: "claimed P"."""
+    first = cue + 1 + (tree.lower[cue + 1 : cue + 2] == ["that"])
+    _, last = tokens_in(tree, tree.starts[cue], end)
+    first, last = trim(tree, first, last)
+    return span_of(tree, first, last) if first < last and has_clause(tree, first, last) else None
 
 
 def _cut(

@@ -106,11 +106,11 @@ def read_register(tree: Tree, sources: Sequence[TextSpan]) -> Register:
     taken = {token for _, first, last in found for token in range(first, last)}
     found += [run for run in _entities(tree) if not taken.intersection(range(*run[1:]))]
     taken.update(token for _, first, last in found for token in range(first, last))
-    phrases = [tokens_in(tree, span.start, span.end) for span in sources]
+    ranges = {tokens_in(tree, span.start, span.end) for span in sources}
     subjects = {(tree.left[at], at + 1) for at, dep in enumerate(tree.deps) if dep == "nsubj"}
-    for first, last in [*phrases, *sorted(subjects.difference(phrases))]:
+    for first, last in [*sorted(ranges), *sorted(subjects - ranges)]:
         runs = [run for run in _proper_runs(tree, first, last) if not taken.intersection(range(*run[1:]))]
-        runs = [run for run in runs if (first, last) not in subjects or run[2] - run[1] > 1]
+        runs = [run for run in runs if (first, last) in ranges or run[2] - run[1] > 1]
         taken.update(token for _, start, end in runs for token in range(start, end))
         found += runs
     forms: dict[str, dict[SpeakerKind, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -160,6 +160,8 @@ def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
             while first < token and not tree.words[first][0].isalnum():
                 first += 1
             first, token = _over_hyphens(tree, first, token)
+            if label == "PERSON":
+                first, token = _over_compounds(tree, first, token)
             if first < token and _is_name(tree, first, token):
                 yield _KINDS[label], first, token
 
@@ -170,6 +172,17 @@ def _over_hyphens(tree: Tree, first: int, last: int) -> tuple[int, int]:
         last += 2
     while first >= 2 and tree.words[first - 1] == "-" and tree.ends[first - 1] == tree.starts[first]:
         first -= 2
+    return first, last
+
+
+def _over_compounds(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name with the proper nouns that the parse ties to it: "Ines" of "Ines / Carvalho"."""
+    while last < len(tree) and tree.tags[last] == "NNP" and tree.heads[last - 1] == last:
+        last += 1
+    while first > 0 and tree.tags[first - 1] == "NNP" and first <= tree.heads[first - 1] < last:
+        if tree.entities[first - 1] or tree.lower[first - 1].strip(".") in word_list("titles"):
+            break
+        first -= 1
     return first, last
 
 
