@@ -182,7 +182,7 @@ def _unlisted_verbs(tree: Tree, marks: Sequence[Mark]) -> Iterator[Cue]:
             continue
         _, token = tokens_in(tree, mark.span.start, mark.span.end)
         verb = _verb_after(tree, token)
-        if verb is not None and tree.lower[verb] not in cue_verbs():
+        if verb is not None and tree.lower[verb].isalpha() and tree.lower[verb] not in cue_verbs():
             spans = [span_of(tree, verb, verb + 1)]
             yield Cue(spans, verb, tree.lower[verb], "speech", "verb", _is_negated(tree, verb))
 

@@ -130,7 +130,9 @@ def _ends_in_tag(paragraph_end: str) -> bool:
     pronoun = pronouns().get(subject.lower())
     is_named = pronoun in {"one", "many"} or (not pronoun and (subject[0].isupper() or subject == "the"))
     entries = cue_verbs().get(verb, ())
-    return is_named and any("clause" in entry.frames and verb != entry.lemma for entry in entries)
+    return is_named and any(
+        entry.frames & {"clause", "quotation"} and verb != entry.lemma for entry in entries
+    )
 
 
 def _lead(text: str, start: int, glyphs: Sequence[Glyph]) -> _Stack:
