@@ -24,6 +24,7 @@ from thinc.api import Config
 import quotekit
 from quotekit.parsing import load_pipeline, weights_hash
 from training.conversion.resources import word_list
+from training.tokenizer import as_treebanks_cut
 
 __all__ = ["assembled", "run", "save"]
 
@@ -58,6 +59,7 @@ def _bare(student: Path) -> Language:
     config = load_config(student / "config.cfg")
     kept = Config({"nlp": config["nlp"], "components": config["components"]})
     nlp = load_model_from_config(kept, auto_fill=True)
+    as_treebanks_cut(nlp)
     for name in nlp.pipe_names:
         pipe = nlp.get_pipe(name)
         pipe.from_disk(student / name, exclude=["vocab"])  # type: ignore[attr-defined]
