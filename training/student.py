@@ -20,6 +20,8 @@ from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import Config
 
+from training.tokenizer import as_treebanks_cut
+
 __all__ = ["CONFIG_PATH", "corpus_files", "fit", "run"]
 
 CONFIG_PATH = Path(__file__).parent / "student.cfg"
@@ -64,6 +66,7 @@ def fit(config: Config, folder: Path) -> None:
     done = sum(map(_best_step, logs)) if start.exists() else 0
     config = _remaining(config, done, folder / f"log-{len(logs) + 1:02}.jsonl")
     nlp = init_nlp(config)
+    as_treebanks_cut(nlp)
     if start.exists():
         print(f"going on from the best model, of step {done}", flush=True)
         _take_weights(nlp, start)

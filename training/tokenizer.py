@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from training.conversion.resources import word_list
@@ -36,7 +36,7 @@ def as_treebanks_cut(nlp: Language) -> None:
         "|".join([*(f"^{run}" for run in RUNS if "." not in run), tokenizer.prefix_search.__self__.pattern])
     ).search
     tokenizer.infix_finditer = compile_infix_regex(
-        [_keeping_prefixes(infix) for infix in nlp.Defaults.infixes or ()]
+        [_keeping_prefixes(str(infix)) for infix in nlp.Defaults.infixes or ()]
     ).finditer
     tokenizer.token_match = PHONE.match
     tokenizer.rules = {form: rule for form, rule in (tokenizer.rules or {}).items() if form != "and/or"}
@@ -48,5 +48,6 @@ def _keeping_prefixes(infix: str) -> str:
     """The rule for hyphens between letters without those after a prefix; other rules as they are."""
     if HYPHENS not in infix:
         return infix
-    kept = "".join(rf"(?<!\b{prefix})(?<!\b{prefix.title()})" for prefix in sorted(word_list("hyphen_prefixes")))
+    prefixes = sorted(word_list("hyphen_prefixes"))
+    kept = "".join(rf"(?<!\b{prefix})(?<!\b{prefix.title()})" for prefix in prefixes)
     return infix.replace(HYPHENS, kept + HYPHENS)

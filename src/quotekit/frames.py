@@ -89,9 +89,11 @@ def _filler(tree: Tree, frame: str, head: int, *ranges: tuple[int, int]) -> Fill
 def _is_complement(tree: Tree, kid: int) -> bool:
     """Whether a dependent is a clause that can be reported.
 
-    "said the road was closed" (ccomp); not "said, smiling" (advcl without "that").
+    "said the road was closed" (ccomp), "explained how it failed", whose "how" some parses make the
+    object; not "said, smiling" (advcl without "that").
     """
-    if tree.deps[kid] == "ccomp":
+    is_question = tree.deps[kid] == "dobj" and tree.tags[kid] in {"WRB", "WP"}
+    if tree.deps[kid] == "ccomp" or (is_question and tree.child(kid, "relcl") is not None):
         return True
     opener = tree.left[kid]
     return (
