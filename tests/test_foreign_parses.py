@@ -366,3 +366,16 @@ def test_any_parse_gives_quotes_in_the_order_of_the_text(doc: Doc) -> None:
     quotes: Quotes = extract_quotes(doc, acts=ACTS)
     starts = [(quote.start, quote.end) for quote in quotes]
     assert starts == sorted(starts)
+
+
+def test_a_root_with_a_label_of_its_own_is_no_endless_climb() -> None:
+    """A found counterexample: a nominal root after a passage in marks, not labelled ROOT."""
+    doc = Doc(
+        Vocab(),
+        words=["“", "Go", ",", "”", "Norman"],
+        spaces=[False, False, False, True, False],
+        tags=["``", "VB", ",", "''", "NNP"],
+        deps=["punct", "dep", "punct", "punct", "dep"],
+        heads=[1, 1, 1, 1, 4],
+    )
+    assert [quote.text for quote in extract_quotes(doc, acts=ACTS)] in ([], ["Go,"])

@@ -197,7 +197,9 @@ def _verb_after(tree: Tree, token: int) -> int | None:
             return None
     else:
         subject = token
-        while tree.deps[subject] not in {"nsubj", "ROOT"} and tree.left[tree.heads[subject]] >= token:
+        while tree.deps[subject] != "nsubj" and tree.left[tree.heads[subject]] >= token:
+            if tree.heads[subject] == subject:  # the root, whatever a foreign parse calls it
+                return None
             subject = tree.heads[subject]
         if tree.deps[subject] != "nsubj" or tree.left[subject] != token:
             return None
