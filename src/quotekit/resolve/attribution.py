@@ -230,8 +230,11 @@ def _quote(
     tree = ground.tree
     verbatim = _verbatim(ground, content, cue)
     kind = _kind(tree, content, verbatim)
+    flag = _flag(ground, verbatim)
     if cue is None:
-        return Quote(kind, content, verbatim=verbatim, score=_score("uncued", "speech"), reason=_UNCUED)
+        return Quote(
+            kind, content, verbatim=verbatim, score=_score("uncued", "speech"), reason=_UNCUED + flag
+        )
     source = sources.get(cue.head)
     if source is None and not _can_lack_source(tree, cue, kind):
         return None
@@ -247,8 +250,15 @@ def _quote(
         act=act,
         negated=cue.negated and cue.act != "refusal",
         score=_score("marks" if found == _IN_MARKS else found.split(maxsplit=1)[0], act),
-        reason=found if source is None else f"{source.reason}, {found}",
+        reason=(found if source is None else f"{source.reason}, {found}") + flag,
     )
+
+
+def _flag(ground: _Ground, verbatim: Sequence[TextSpan]) -> str:
+    """What a reason says of marks that never close; nothing for those that do, or that are re-opened."""
+    marks = [ground.by_inner[part] for part in verbatim if part in ground.by_inner]
+    missing = any(not (mark.closed or mark.continues) for mark in marks)
+    return ", closing mark missing" if missing else ""
 
 
 def _score(ground: str, act: Act) -> float:
