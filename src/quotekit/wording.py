@@ -105,17 +105,30 @@ def _parenthetical(tree: Tree, verb: int) -> Ranges:
 
 def halves_around(tree: Tree, verb: int) -> Ranges:
     """The two halves of a clause that its cue interrupts: "The bridge, Lindqvist said, was safe"."""
-    if (
-        verb + 1 >= len(tree)
-        or tree.words[verb + 1] not in {",", "–", "—"}
-        or tree.outer[verb + 1] != tree.outer[verb]
-    ):
+    pause = _pause_after(tree, verb)
+    if pause is None or tree.outer[pause] != tree.outer[verb]:
         return []
     halves = _parenthetical(tree, verb)
     beside = [at for first, last in halves for at in (first, last - 1) if first < last]
     if any(tree.outer[at] != tree.outer[verb] for at in beside):
         return []
     return halves if halves and trim(tree, *halves[1])[0] < halves[1][1] else []
+
+
+def _pause_after(tree: Tree, verb: int) -> int | None:
+    """The comma or dash that ends an interruption: after "Lindqvist said", or after "said Lindqvist".
+
+    In the second, inverted form a verb has to go on with the subject before: "The bridge, said Lindqvist,
+    was safe". Leaves "The bridge was safe, said Lindqvist, the engineer" alone.
+    """
+    start, end = tree.bounds[tree.sentence[verb]]
+    at = next((at for at in range(verb + 1, end) if tree.words[at] in {",", "–", "—"}), None)
+    if at is None or at == verb + 1:
+        return at
+    inverted = verb > start and tree.words[verb - 1] in {",", "–", "—"}
+    names = not any(tree.is_verb(token) for token in range(verb + 1, at)) and _is_named(tree, verb, verb, at)
+    goes_on = at + 1 < end and tree.tags[at + 1] in {"MD", "VBD", "VBZ", "VBP"}
+    return at if inverted and names and goes_on and not has_clause(tree, start, verb - 1) else None
 
 
 def named_in_marks(tree: Tree, verb: int) -> Ranges:
