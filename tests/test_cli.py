@@ -154,8 +154,16 @@ def test_options_reach_the_pipeline(run: Run, replace_pipeline: Callable[[object
         "2",
         "--acts",
         "thought,speech",
+        "--min-score",
+        "0.25",
     )
-    assert seen == {"nlp": "folder", "acts": ("speech", "thought"), "batch_size": 7, "n_process": 2}
+    assert seen == {
+        "nlp": "folder",
+        "acts": ("speech", "thought"),
+        "min_score": 0.25,
+        "batch_size": 7,
+        "n_process": 2,
+    }
 
 
 def test_all_acts_can_be_asked_for(run: Run, replace_pipeline: Callable[[object], None]) -> None:
@@ -225,6 +233,7 @@ def test_an_input_that_fails_leaves_nothing_on_standard_output(run: Run, format:
         (("extract", "a.txt", "--format", "xml"), "'xml' is not one of 'table', 'json', 'jsonl', 'html'"),
         (("extract", "a.txt", "--batch-size", "0"), "Invalid value for '--batch-size': .*: see quotekit"),
         (("extract", "a.txt", "--n-process", "x"), "Invalid value for '--n-process': .*: see quotekit"),
+        (("extract", "a.txt", "--min-score", "2"), "Invalid value for '--min-score': .*: see quotekit"),
         (("extract", "a.txt", "--out"), "Option '--out' requires an argument.*: see quotekit"),
         (
             ("extract", "a.txt", "--acts", "speech,song"),

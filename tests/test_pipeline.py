@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from docs_by_hand import make_doc
@@ -13,7 +15,7 @@ from pipelines_by_hand import flat_pipeline
 from spacy.tokens import Doc
 
 from quotekit.errors import ModelError, PipelineError, QuotekitError, TextError, UsageError
-from quotekit.model import ACTS, Article, Quotes
+from quotekit.model import ACTS, Article, Quote, Quotes, TextSpan
 from quotekit.pipeline import extract_many, extract_quotes
 
 FLAT = flat_pipeline()
@@ -88,6 +90,36 @@ def test_acts_may_be_an_iterator() -> None:
 
 def test_no_acts_are_no_quotes() -> None:
     assert list(extract_quotes(make_doc(DAHL), acts=())) == []
+
+
+@pytest.mark.parametrize("call", [extract_quotes, lambda text, **least: extract_many([text], **least)])
+@pytest.mark.parametrize("value", [-0.1, 1.01, 50, float("nan"), float("inf"), "0.5", None, True, [0.5]])
+def test_a_least_score_outside_0_to_1_is_refused_at_once(call: Any, value: Any) -> None:
+    with pytest.raises(UsageError, match=r"min_score must be a number from 0 to 1, got .*: leave it out"):
+        call("He said no.", nlp=FLAT, min_score=value)
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.5, np.float32(0.5)])
+def test_a_least_score_may_be_any_number_from_0_to_1(value: Any) -> None:
+    assert list(extract_quotes("He said no.", nlp=FLAT, min_score=value)) == []
+
+
+def test_quotes_below_the_least_score_are_left_out() -> None:
+    (quote,) = extract_quotes(make_doc(DAHL))
+    assert 0 < quote.score < 1
+    assert list(extract_quotes(make_doc(DAHL), min_score=quote.score)) == [quote]
+    assert list(extract_quotes(make_doc(DAHL), min_score=math.nextafter(quote.score, 1))) == []
+    (many,) = extract_many([make_doc(DAHL)], min_score=math.nextafter(quote.score, 1))
+    assert list(many) == []
+
+
+def test_a_quote_keeps_its_parent_though_the_parent_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = make_doc(DAHL)
+    outer = Quote("indirect", [TextSpan.of(doc.text, 0, len(doc.text))], score=0.2)
+    inner = Quote("direct", [TextSpan.of(doc.text, 0, 4)], parent=outer, score=0.9)
+    monkeypatch.setattr("quotekit.pipeline.resolve_speakers", lambda *_: [outer, inner])
+    (quote,) = extract_quotes(doc, min_score=0.5)
+    assert quote.parent == outer
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ import typer
 
 import quotekit
 from quotekit.errors import QuotekitError, UsageError
-from quotekit.settings import BATCH_SIZE
+from quotekit.settings import BATCH_SIZE, MIN_SCORE
 
 if TYPE_CHECKING:
     from quotekit.evaluation import Evaluation
@@ -102,6 +102,9 @@ def extract(
     acts: Annotated[
         str, typer.Option(help="speech, thought, intention, evidence, refusal; with commas; or all.")
     ] = "speech",
+    min_score: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out quotes with a lower score.")
+    ] = MIN_SCORE,
     nlp: Annotated[
         str | None, typer.Option(help="Another spaCy pipeline: its name or folder.", show_default=False)
     ] = None,
@@ -135,7 +138,9 @@ def extract(
     # After the checks: it brings spaCy, and a mistyped name should be told at once.
     from quotekit.pipeline import extract_many
 
-    results = extract_many(articles, nlp=nlp, acts=wanted, batch_size=batch_size, n_process=n_process)
+    results = extract_many(
+        articles, nlp=nlp, acts=wanted, min_score=min_score, batch_size=batch_size, n_process=n_process
+    )
     _write(out, _parts(_format_of(format, out), _counted(results, files), is_screen=out is None))
     if failed:
         raise typer.Exit(_FAILED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, tee
+from numbers import Real
 from pathlib import Path
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from quotekit.model import ACTS, Act, Article, Quotes
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
 from quotekit.resolve.attribution import attribute
 from quotekit.resolve.speakers import resolve_speakers
-from quotekit.settings import BATCH_SIZE
+from quotekit.settings import BATCH_SIZE, MIN_SCORE
 
 __all__ = ["extract_many", "extract_quotes"]
 
@@ -30,22 +31,27 @@ def extract_quotes(
     *,
     nlp: Language | str | Path | None = None,
     acts: Sequence[Act] = ("speech",),
+    min_score: float = MIN_SCORE,
 ) -> Quotes:
     """The quotes of one article, in the order of its text.
 
     ``text`` may be a `Doc` that was parsed before; ``nlp`` then goes unread. ``acts`` are the kinds of
-    report to return: all of them are `quotekit.ACTS`. Empty text has no quotes.
+    report to return: all of them are `quotekit.ACTS`. Quotes whose ``score`` is below ``min_score``, in
+    0..1, are left out; what is nested in one of them stays, and still names it as its ``parent``. Empty
+    text has no quotes.
 
-    Raises `TextError` for what is no text, `UsageError` for an act that does not exist, `PipelineError`
-    for a pipeline or a `Doc` without dependency parse, `ModelError` for a model that cannot be loaded.
+    Raises `TextError` for what is no text, `UsageError` for an act or a least score that does not exist,
+    `PipelineError` for a pipeline or a `Doc` without dependency parse, `ModelError` for a model that
+    cannot be loaded.
 
     >>> extract_quotes('"We will stay," Lavrov said.')[0].source[0].text
     'Lavrov'
     """
     wanted = _check_acts(acts)
+    least = _check_min_score(min_score)
     article = _check_article(text)
     doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, load_pipeline(nlp))
-    return _quotes(article, doc, wanted)
+    return _quotes(article, doc, wanted, least)
 
 
 def extract_many(
@@ -53,6 +59,7 @@ def extract_many(
     *,
     nlp: Language | str | Path | None = None,
     acts: Sequence[Act] = ("speech",),
+    min_score: float = MIN_SCORE,
     batch_size: int = BATCH_SIZE,
     n_process: int = 1,
 ) -> Iterator[Quotes]:
@@ -63,6 +70,7 @@ def extract_many(
     call at once, a bad article when its turn comes.
     """
     wanted = _check_acts(acts)
+    least = _check_min_score(min_score)
     if isinstance(articles, (str, bytes, Article, Doc)) or not isinstance(articles, Iterable):
         raise UsageError(
             f"articles must be an iterable of texts, got one {type(articles).__name__}: "
@@ -74,13 +82,14 @@ def extract_many(
                 f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default"
             )
     pipeline = None if nlp is None else load_pipeline(nlp)
-    return _extract_each(articles, pipeline, wanted, batch_size, n_process)
+    return _extract_each(articles, pipeline, wanted, least, batch_size, n_process)
 
 
 def _extract_each(
     articles: Iterable[Readable],
     nlp: Language | None,
     acts: frozenset[str],
+    min_score: float,
     batch_size: int,
     n_process: int,
 ) -> Iterator[Quotes]:
@@ -94,7 +103,7 @@ def _extract_each(
             texts = (article.text for article in given)
             docs = parse_many(texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process)
         for doc, article in zip(docs, waiting, strict=True):
-            yield _quotes(_check_article(article), doc, acts)
+            yield _quotes(_check_article(article), doc, acts, min_score)
     if failed:
         raise failed[0]
 
@@ -114,14 +123,14 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
         yield checked
 
 
-def _quotes(article: Article, doc: Doc, acts: frozenset[str]) -> Quotes:
+def _quotes(article: Article, doc: Doc, acts: frozenset[str], min_score: float) -> Quotes:
     """The road itself."""
     marks = find_marks(doc.text, paragraphs(doc.text))
     cues = find_cues(doc, marks)
     contents = find_contents(doc, cues, marks)
     sources = find_sources(doc, cues, marks)
     quotes = resolve_speakers(doc, attribute(doc, marks, cues, contents, sources), sources)
-    return Quotes(article, [quote for quote in quotes if quote.act in acts])
+    return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
 
 
 def _check_acts(acts: Iterable[Act]) -> frozenset[str]:
@@ -134,6 +143,15 @@ def _check_acts(acts: Iterable[Act]) -> frozenset[str]:
     if unknown:
         raise UsageError(f"unknown act {unknown[0]!r}: choose from {', '.join(ACTS)}")
     return frozenset(wanted)
+
+
+def _check_min_score(value: object) -> float:
+    # A comparison with NaN is false: it is refused too.
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= 1:
+        raise UsageError(
+            f"min_score must be a number from 0 to 1, got {value!r}: leave it out for the default"
+        )
+    return float(value)
 
 
 def _check_article(text: Readable) -> Article:

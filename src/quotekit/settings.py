@@ -11,6 +11,7 @@ __all__ = [
     "MARK_DEPTH",
     "MARK_GAP",
     "MARK_STATES",
+    "MIN_SCORE",
     "NEAR_NAMES",
     "NUL_SHARE",
     "WORD_CHARS",
@@ -61,6 +62,12 @@ MARK_GAP: Final = 60
 """Points of cost, 30 and up: a reading that is dearer than the best by more is given up.
 
 Two mistakes of the writer cost about so much; on PolNeAR train 50 gives the same marks as 200.
+"""
+
+MIN_SCORE: Final = 0.0
+"""Score in 0..1: quotes below it are left out unless the caller says otherwise.
+
+0 leaves none out.
 """
 
 NUL_SHARE: Final = 0.01

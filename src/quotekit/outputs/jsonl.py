@@ -42,8 +42,8 @@ _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 def to_dict(quotes: Quotes) -> dict[str, Any]:
     """The document of ``quotes`` as plain lists, dicts, strings and numbers, article included.
 
-    A ``parent`` that is not itself among the quotes (its act was not asked for) is replaced by the
-    nearest one around it that is, or by `None`.
+    A ``parent`` that is not itself among the quotes (its act was not asked for, its score was too low)
+    is replaced by the nearest one around it that is, or by `None`.
 
     >>> to_dict(Quotes(Article("No.", id="a")))["quotes"]
     []
