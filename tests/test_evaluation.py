@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from quotekit.comparison import compare, pair_items
 from quotekit.errors import FormatError
-from quotekit.evaluation import Evaluation, Ratio, Score, evaluate
+from quotekit.evaluation import Evaluation, Ratio, Score, count, evaluate
 from quotekit.model import Article, Quote, Quotes, TextSpan
 
 TEXT = 'Ann said that "it rains". Bob denied it. "Go," she said. "Now."'
@@ -113,6 +114,28 @@ def test_figures_are_percentages_to_one_decimal() -> None:
     found = evaluate(pred(RAINS), gold(RAINS, DENIED, GO)).to_dict()
     assert found["attribution"] == [100.0, 33.3, 50.0]
     assert (found["n_pred"], found["n_gold"], found["source_accuracy"]) == (1, 3, 100.0)
+
+
+def test_documents_are_compared_one_by_one_and_add_up() -> None:
+    wanted = [*gold(RAINS, DENIED), {"doc": "b", "text": TEXT, "attributions": [GO]}]
+    found = [*pred(DENIED, {"content": [piece(" ")]}, GO), {"doc": "b", "quotes": [GO]}]
+    first, second = compare(found, wanted)
+    assert (first.doc, first.attribution, second.attribution) == ("a", ((0, 1),), ((0, 0),))
+    assert count(first) + count(second) == evaluate(found, wanted)
+
+
+def test_an_item_knows_its_place_in_the_list_and_its_words() -> None:
+    (found,) = compare(
+        pred({"content": [piece(" ")]}, GO | {"content": [piece('that "it rains".')]}), gold(GO)
+    )
+    assert [(item.at, item.n_words, item.is_marked) for item in found.pred] == [(1, 2, True)]
+
+
+def test_items_that_are_left_out_free_their_partners() -> None:
+    narrow = RAINS | {"content": [piece("rains")]}
+    (found,) = compare(pred(RAINS, narrow), gold(RAINS))
+    assert found.attribution == ((0, 0),)
+    assert pair_items("a", found.pred[1:], found.gold).attribution == ((0, 0),)
 
 
 def test_names_are_compared_without_folders_and_ending() -> None:

@@ -21,6 +21,7 @@ LAYERS = (
     ("find", "labeller"),
     ("resolve",),
     ("pipeline",),
+    ("comparison", "reliability"),
     ("statements", "evaluation"),
     ("inputs", "outputs", "component"),
     ("",),  # the package's own __init__, which passes the names above on
@@ -31,7 +32,18 @@ LAYERS = (
 FAMILIES = frozenset({"labeller", "resolve", "statements", "outputs", "web"})
 # What works on strings and records alone.
 WITHOUT_SPACY = frozenset(
-    {"errors", "model", "settings", "lexicon", "names", "glyphs", "statements", "evaluation"}
+    {
+        "errors",
+        "model",
+        "settings",
+        "lexicon",
+        "names",
+        "glyphs",
+        "comparison",
+        "reliability",
+        "statements",
+        "evaluation",
+    }
 )
 # The only places with an import inside a function, beside optional extras.
 LAZY = frozenset({"", "cli"})

@@ -102,9 +102,7 @@ def extract(
     acts: Annotated[
         str, typer.Option(help="speech, thought, intention, evidence, refusal; with commas; or all.")
     ] = "speech",
-    min_score: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Leave out quotes with a lower score.")
-    ] = MIN_SCORE,
+    min_score: Annotated[float, typer.Option(min=0, max=1, help="Leave out lower scores.")] = MIN_SCORE,
     nlp: Annotated[
         str | None, typer.Option(help="Another spaCy pipeline: its name or folder.", show_default=False)
     ] = None,
