@@ -3,6 +3,8 @@
 #   make test              the tests            make test ARGS="-m 'not model' tests/find"
 #   make lint              ruff and mypy
 #   make bench             speed and scaling
+#   make accuracy          attribution on PolNeAR dev, beside peers, split, with intervals;
+#                          make accuracy POLNEAR=FOLDER ARGS=--markdown
 #   make train             the embedded pipeline's weights, stage by stage (hours)
 #   make train-STAGE       one of its stages: training/README.md
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
@@ -12,10 +14,11 @@ VENV ?= .venv
 ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+POLNEAR ?= ../shared/data/polnear
 SEEDS := $(wildcard seeds/*.txt)
 ARTICLES := $(wildcard ../shared/seeds/*.txt)
 
-.PHONY: demo test lint bench train clean
+.PHONY: demo test lint bench accuracy train clean
 
 demo: $(VENV)/.core
 	@mkdir -p demo
@@ -38,6 +41,9 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.core
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.scaling
+
+accuracy: $(VENV)/.core
+	@$(BIN)/python -m benchmarks.accuracy $(POLNEAR) $(ARGS)
 
 train: $(VENV)/.train
 	$(BIN)/python -m training $(ARGS)

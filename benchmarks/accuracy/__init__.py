@@ -1,0 +1,1 @@
+"""How accurate the installed package is on PolNeAR, beside its peers: ``python -m benchmarks.accuracy``."""
