@@ -50,6 +50,7 @@ from benchmarks.accuracy.tables import (
     split_table,
 )
 from quotekit.errors import QuotekitError
+from quotekit.evaluation import Evaluation, count
 from quotekit.inputs import read_records
 from quotekit.settings import MIN_SCORE
 
@@ -73,6 +74,7 @@ class Report:
     """Everything that is measured in one run."""
 
     own: Row
+    source_accuracy: float
     splits: Sequence[tuple[Split, Sequence[Row]]]
     reliability: Calibrated
     curve: Sequence[Point]
@@ -81,7 +83,7 @@ class Report:
 
     def tables(self) -> Iterator[Table]:
         """The tables, in the order of the documentation."""
-        yield main_table(self.own)
+        yield main_table(self.own, self.source_accuracy)
         for split, rows in self.splits:
             yield split_table(split, rows, NOTES.get(split.name, ""))
         yield reliability_table(self.reliability)
@@ -93,6 +95,7 @@ class Report:
         return {
             "version": quotekit.__version__,
             "all": self.own.to_dict(),
+            "source_accuracy": round(100 * self.source_accuracy, 1),
             "splits": {split.name: {row.name: row.to_dict() for row in rows} for split, rows in self.splits},
             "reliability": self.reliability.to_dict(),
             "curve": [point.to_dict() for point in self.curve],
@@ -122,6 +125,7 @@ def measure(
     precise = (point for point in points if point.n_pred and point.precision[0] >= HIGH_PRECISION)
     return Report(
         own=row_of(name, counts_of(defaults), draws),
+        source_accuracy=sum(map(count, defaults), Evaluation()).source_accuracy.share,
         splits=[(split, split_rows(split, defaults, draws)) for split in splits],
         reliability=calibrated(comparisons, scores, draws),
         curve=[by_threshold[step] for step in steps],

@@ -257,6 +257,8 @@ def test_the_command_prints_all_tables(
     assert main([str(gold_path), "--pred", str(pred), "--resamples", "20", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["all"]["attribution"]["f1"][0] == 60.0
+    # Of the pairs whose content is right, DENIED has another source; NO is in none.
+    assert figures["source_accuracy"] == 75.0
     assert figures["high_precision"]["threshold"] == 0.41
     assert list(figures["splits"]) == ["quotation marks", "kind", "act", "length of the content"]
 

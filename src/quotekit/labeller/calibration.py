@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from attrs import field, fields, frozen
+from attrs import asdict, field, fields, frozen
 
 from quotekit.errors import FormatError
 
@@ -83,13 +83,7 @@ class Calibration:
 
     def to_dict(self) -> dict[str, Any]:
         """The parts as plain lists and numbers, ready for JSON."""
-        return {
-            "names": list(self.names),
-            "means": list(self.means),
-            "weights": list(self.weights),
-            "bias": self.bias,
-            "table": [list(point) for point in self.table],
-        }
+        return asdict(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Calibration:
