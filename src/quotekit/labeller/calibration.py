@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from attrs import asdict, field, fields, frozen
+from attrs import field, fields, frozen
 
 from quotekit.errors import FormatError
 
@@ -25,6 +25,10 @@ def _numbers(values: Iterable[float]) -> tuple[float, ...]:
 
 def _points(values: Iterable[Sequence[float]]) -> tuple[tuple[float, float], ...]:
     return tuple((float(x), float(y)) for x, y in values)
+
+
+def _plain(value: object) -> object:
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 @frozen
@@ -83,7 +87,7 @@ class Calibration:
 
     def to_dict(self) -> dict[str, Any]:
         """The parts as plain lists and numbers, ready for JSON."""
-        return asdict(self)
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(type(self))}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Calibration:
