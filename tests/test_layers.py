@@ -17,7 +17,7 @@ LAYERS = (
     ("names", "glyphs"),
     ("parsing",),
     ("syntax",),
-    ("frames", "beside", "wording"),
+    ("acts", "frames", "beside", "wording"),
     ("find", "labeller"),
     ("resolve",),
     ("pipeline",),

@@ -22,6 +22,7 @@ LINGUISTIC = [
         "names.py",
         "lexicon.py",
         "glyphs.py",
+        "acts.py",
         "frames.py",
         "beside.py",
         "wording.py",

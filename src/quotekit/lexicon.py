@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -14,7 +14,9 @@ from attrs.validators import in_
 from quotekit.model import ACTS, Act
 
 __all__ = [
+    "ActEntry",
     "CueEntry",
+    "act_entries",
     "cue_adjectives",
     "cue_nouns",
     "cue_prepositions",
@@ -25,6 +27,15 @@ __all__ = [
 ]
 
 _VOWELS = "aeiou"
+# What a form of a word ends in, and what its lemma may have there.
+_ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("s", ("",)),
+    ("es", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+)
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")
 
 
@@ -40,6 +51,16 @@ class CueEntry:
     lemma: str
     act: Act = field(validator=in_(ACTS))
     frames: frozenset[str]
+    particle: str = ""
+
+
+@frozen
+class ActEntry:
+    """One line of ``data/en/acts.txt``: ``forms`` are pairs (form, act), the first that holds wins."""
+
+    lemma: str
+    act: Act = field(validator=in_(ACTS))
+    forms: tuple[tuple[str, Act], ...] = ()
     particle: str = ""
 
 
@@ -143,3 +164,44 @@ def cue_prepositions() -> Mapping[str, tuple[tuple[tuple[str, ...], Act], ...]]:
     return MappingProxyType(
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
     )
+
+
+@cache
+def _acts() -> Mapping[tuple[str, str], tuple[ActEntry, ...]]:
+    """The lines of ``acts.txt`` by lemma (or irregular form) and part, those with a particle first."""
+    found: dict[tuple[str, str], list[ActEntry]] = defaultdict(list)
+    for lemma, part, act, *rest in _lines("acts"):
+        word, _, particle = lemma.partition("+")
+        pairs = (column.split("=") for column in rest if "=" in column)
+        forms: tuple[tuple[str, Act], ...] = tuple((form, name) for form, name in pairs)  # type: ignore[misc]
+        entry = ActEntry(word, act, forms, particle)  # type: ignore[arg-type]  # the record checks it
+        for form in (word, *(column for column in rest if "=" not in column)):
+            found[form, part].append(entry)
+    return MappingProxyType(
+        {key: tuple(sorted(rows, key=lambda row: not row.particle)) for key, rows in found.items()}
+    )
+
+
+def act_entries(word: str, part: str) -> tuple[ActEntry, ...]:
+    """What ``acts.txt`` says of a word in any of its forms; nothing where no line has it.
+
+    ``part`` is ``verb``, ``noun``, ``adjective``, ``adverb`` or ``preposition``.
+
+    >>> [entry.act for entry in act_entries("quipped", "verb")]
+    ['speech']
+    """
+    for lemma in _lemmas(word):
+        if (lemma, part) in _acts():
+            return _acts()[lemma, part]
+    return ()
+
+
+def _lemmas(word: str) -> Iterator[str]:
+    """What a form may be a form of, likeliest first: "quipped", "quipp", "quippe", "quip"."""
+    yield word
+    for ending, bases in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word.removesuffix(ending)
+            yield from (stem + base for base in bases)
+            if len(bases) > 1 and stem[-1] == stem[-2:-1]:
+                yield stem[:-1]

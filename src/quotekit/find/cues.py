@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from quotekit.acts import asks_for_anonymity, is_hypothetical, is_negated, keeps_silent
 from quotekit.frames import Filler, find_fillers, has_particle, relay_verb
 from quotekit.lexicon import (
     CueEntry,
@@ -20,14 +21,12 @@ from quotekit.lexicon import (
 )
 from quotekit.model import Act, Cue, CueForm, Mark, TextSpan
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in, trim
+from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in
 
 __all__ = ["find_cues"]
 
 _NOUN_TAGS = frozenset({"NN", "NNS"})
-_QUESTION_TAGS = frozenset({"WDT", "WP", "WRB"})
 _AUXILIARY_DEPS = frozenset({"aux", "auxpass"})
-_ANONYMITY = frozenset({"named", "identified", "quoted"})
 
 
 def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
@@ -87,11 +86,13 @@ def _is_passing_on(tree: Tree, token: int) -> bool:
 def _verb_cue(
     tree: Tree, token: int, entry: CueEntry, filler: Filler | None, extra: TextSpan | None
 ) -> Cue | None:
-    negated = _is_negated(tree, token)
-    if not negated and _is_hypothetical(tree, token):
+    negated = is_negated(tree, token)
+    if not negated and is_hypothetical(tree, token):
         return None
     act: Act = entry.act
-    if _asks_for_anonymity(tree, filler) or (negated and act == "speech" and _is_silence(tree, filler)):
+    asked = filler is not None and asks_for_anonymity(tree, token, filler.ranges)
+    clause = filler.ranges if filler is not None and filler.frame == "clause" else ()
+    if asked or (negated and act == "speech" and keeps_silent(tree, clause)):
         act = "refusal"
     spans = [span_of(tree, token, token + 1), *([] if extra is None else [extra]), *_as_saying(tree, token)]
     denied = entry.lemma in word_list("denials")
@@ -102,43 +103,6 @@ def _as_saying(tree: Tree, token: int) -> list[TextSpan]:
     """What goes before a participle of saying: "was quoted as saying", "cited Y as saying"."""
     verb = relay_verb(tree, token)
     return [] if verb is None else [span_of(tree, verb, verb + 1), span_of(tree, token - 1, token)]
-
-
-def _is_negated(tree: Tree, token: int) -> bool:
-    """Whether a report is negated: "did not say", "has never said", "No one said", "without saying"."""
-    kids = tree.children[token]
-    if any(tree.deps[kid] == "neg" or tree.lower[kid] == "never" for kid in kids):
-        return True
-    subject = tree.child(token, "nsubj", "nsubjpass")
-    if subject is not None and tree.lower[tree.left[subject]] in {"no", "nobody", "none"}:
-        return True
-    head = tree.heads[token]
-    return tree.deps[token] == "pcomp" and tree.lower[head] == "without"
-
-
-def _is_hypothetical(tree: Tree, token: int) -> bool:
-    """Whether nobody has said it: "might say", "Opponents will likely say", an order ("Say that P")."""
-    kids = tree.children[token]
-    if any(tree.deps[kid] == "aux" and tree.lower[kid] in word_list("hypothetical") for kid in kids):
-        return True
-    start = tree.bounds[tree.sentence[token]][0]
-    return tree.tags[token] == "VB" and trim(tree, start, token)[0] >= token
-
-
-def _asks_for_anonymity(tree: Tree, filler: Filler | None) -> bool:
-    """Whether the request is about the source: "asked not to be named"."""
-    return filler is not None and filler.frame == "infinitive" and tree.lower[filler.head] in _ANONYMITY
-
-
-def _is_silence(tree: Tree, filler: Filler | None) -> bool:
-    """Whether a negated verb keeps something back: "did not say whether", "did not set out any terms".
-
-    Leaves "did not say that the road was open" alone, which is a negated quote.
-    """
-    if filler is None or filler.frame != "clause":
-        return True
-    first = filler.ranges[0][0]
-    return tree.lower[first] in {"whether", "if"} or tree.tags[first] in _QUESTION_TAGS
 
 
 def _noun(tree: Tree, token: int) -> Cue | None:
@@ -184,7 +148,7 @@ def _unlisted_verbs(tree: Tree, marks: Sequence[Mark]) -> Iterator[Cue]:
         verb = _verb_after(tree, token)
         if verb is not None and tree.lower[verb].isalpha() and tree.lower[verb] not in cue_verbs():
             spans = [span_of(tree, verb, verb + 1)]
-            yield Cue(spans, verb, tree.lower[verb], "speech", "verb", _is_negated(tree, verb))
+            yield Cue(spans, verb, tree.lower[verb], "speech", "verb", is_negated(tree, verb))
 
 
 def _verb_after(tree: Tree, token: int) -> int | None:
