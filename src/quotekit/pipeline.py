@@ -20,6 +20,7 @@ from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_
 from quotekit.resolve.attribution import attribute
 from quotekit.resolve.speakers import resolve_speakers
 from quotekit.settings import BATCH_SIZE, MIN_SCORE
+from quotekit.syntax import read_tree
 
 __all__ = ["extract_many", "extract_quotes"]
 
@@ -126,10 +127,11 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
 def _quotes(article: Article, doc: Doc, acts: frozenset[str], min_score: float) -> Quotes:
     """The road itself."""
     marks = find_marks(doc.text, paragraphs(doc.text))
-    cues = find_cues(doc, marks)
-    contents = find_contents(doc, cues, marks)
-    sources = find_sources(doc, cues, marks)
-    quotes = resolve_speakers(doc, attribute(doc, marks, cues, contents, sources), sources)
+    tree = read_tree(doc, marks)
+    cues = find_cues(tree, marks)
+    contents = find_contents(tree, cues, marks)
+    sources = find_sources(tree, cues)
+    quotes = resolve_speakers(tree, attribute(tree, marks, cues, contents, sources), sources)
     return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
 
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from quotekit.beside import find_framed
 from quotekit.frames import Filler, find_fillers, has_particle
 from quotekit.lexicon import CueEntry, cue_adjectives, cue_nouns, cue_prepositions, cue_verbs, word_list
 from quotekit.model import Content, Cue, Mark, TextSpan
-from quotekit.syntax import Tree, has_clause, read_tree, span_of, trim
+from quotekit.syntax import Tree, has_clause, span_of, trim
 from quotekit.wording import (
     PAUSES,
     WITHOUT_PARSE,
@@ -30,12 +28,11 @@ _PAST_OR_PRESENT = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _OPEN_ENDS = frozenset({"CC", "IN", "DT", "MD", "TO", "POS"})
 
 
-def find_contents(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Content]:
-    """The passages of ``doc`` that are reported, by start, then end.
+def find_contents(tree: Tree, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Content]:
+    """The passages that are reported, by start, then end.
 
     A cue may have several; a passage in marks that nothing introduces has the cue `None`.
     """
-    tree = read_tree(doc, marks)
     clauses = [content for cue in cues if (content := _clause_content(tree, cue)) is not None]
     marked = list(find_framed(tree, cues, marks, clauses))
     done = {content.cue for content in clauses} | _framed_at_once(tree, marked)

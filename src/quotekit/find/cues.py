@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from quotekit.acts import asks_for_anonymity, is_hypothetical, is_negated, keeps_silent
 from quotekit.frames import Filler, find_fillers, has_particle, relay_verb
 from quotekit.lexicon import (
@@ -21,7 +19,7 @@ from quotekit.lexicon import (
 )
 from quotekit.model import Act, Cue, CueForm, Mark, TextSpan
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, read_tree, span_of, tokens_in
+from quotekit.syntax import Tree, is_finite, span_of, tokens_in
 
 __all__ = ["find_cues"]
 
@@ -29,13 +27,12 @@ _NOUN_TAGS = frozenset({"NN", "NNS"})
 _AUXILIARY_DEPS = frozenset({"aux", "auxpass"})
 
 
-def find_cues(doc: Doc, marks: Sequence[Mark]) -> list[Cue]:
-    """The words of ``doc`` that can report something, by head token.
+def find_cues(tree: Tree, marks: Sequence[Mark]) -> list[Cue]:
+    """The words that can report something, by head token.
 
     ``marks`` serve for the verbs that no list has ("…," he harrumphed) and for colons. Hypothetical
     reports ("Analysts might say that P") are left out.
     """
-    tree = read_tree(doc, marks)
     found: dict[int, Cue] = {}
     for token in range(len(tree)):
         cue = _verb(tree, token) or _noun(tree, token) or _adjective(tree, token) or _preposition(tree, token)

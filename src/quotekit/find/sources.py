@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from quotekit.frames import relay_verb
 from quotekit.lexicon import cue_prepositions, cue_verbs, pronouns, word_list
-from quotekit.model import Cue, Mark, Source, TextSpan
+from quotekit.model import Cue, Source, TextSpan
 from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, has_clause, is_finite, read_tree, span_of, trim, verb_chain
+from quotekit.syntax import Tree, has_clause, is_finite, span_of, trim, verb_chain
 
 __all__ = ["find_sources"]
 
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "WDT")
 
 
-def find_sources(doc: Doc, cues: Sequence[Cue], marks: Sequence[Mark]) -> list[Source]:
+def find_sources(tree: Tree, cues: Sequence[Cue]) -> list[Source]:
     """The source of each cue that has one, in the order of the cues.
 
     In relayed reports ("X, citing Y, reported P"; "X quoted Y as saying P") it is whom the words
     come from, and ``via`` who passed them on.
     """
-    tree = read_tree(doc, marks)
     finders = {"noun": _of_noun, "preposition": _of_preposition, "colon": _of_colon}
     sources = []
     for cue in cues:

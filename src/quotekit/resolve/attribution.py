@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
-from spacy.tokens import Doc
 
 from quotekit.lexicon import word_columns, word_list
 from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
 from quotekit.resolve.clauses import cut_clauses
 from quotekit.resolve.joining import Passage, join_marked, marks_within
-from quotekit.syntax import Tree, read_tree
+from quotekit.syntax import Tree
 
 __all__ = ["attribute"]
 
@@ -37,14 +36,13 @@ class _Ground:
 
 
 def attribute(
-    doc: Doc,
+    tree: Tree,
     marks: Sequence[Mark],
     cues: Sequence[Cue],
     contents: Sequence[Content],
     sources: Sequence[Source],
 ) -> list[Quote]:
     """The quotes that the parts make up, by (start, end); ``speaker`` is still `None`."""
-    tree = read_tree(doc, marks)
     by_head = {cue.head: cue for cue in cues}
     ground = _Ground(
         tree,

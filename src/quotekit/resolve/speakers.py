@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve
-from spacy.tokens import Doc
 
 from quotekit.lexicon import pronouns, word_list
 from quotekit.model import Quote, Source, Speaker, SpeakerKind, TextSpan
 from quotekit.names import fold_name
 from quotekit.resolve.people import Named, Register, gender_of, named_in, read_register
-from quotekit.syntax import Tree, read_tree, tokens_in, trim
+from quotekit.syntax import Tree, tokens_in, trim
 
 __all__ = ["resolve_speakers"]
 
 
-def resolve_speakers(doc: Doc, quotes: Sequence[Quote], sources: Sequence[Source] = ()) -> list[Quote]:
-    """The quotes of ``doc`` with their speakers, in the same order.
+def resolve_speakers(tree: Tree, quotes: Sequence[Quote], sources: Sequence[Source] = ()) -> list[Quote]:
+    """The quotes with their speakers, in the same order.
 
     A speaker that the article does not name is `None`. An uncued quote has the speaker of the quote
     before it, in its own paragraph or the one before; "I" and "we" in a quotation are its speaker.
     ``sources`` tell who passed the words on.
     """
-    tree = read_tree(doc)
     register = read_register(tree, [span for quote in quotes for span in quote.source[:1]])
     via = {tree.starts[source.cue]: source.via for source in sources if source.via is not None}
     order = sorted(range(len(quotes)), key=lambda at: (_position(quotes[at]), at))
