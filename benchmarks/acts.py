@@ -5,7 +5,9 @@
 The labels were given by one reader from the sentences, before the function's answers were seen. They lie
 in ``acts_dev.jsonl``: article, character offsets of the cue, act, and the part of the sample: of
 ``errors read`` the errors were looked at while the rules were made, of ``clean`` not, and ``fresh``
-was drawn and labelled when the rules stood. ``all speech`` is what naming every cue speech would reach.
+was drawn and labelled when the rules stood. At their first reading agreement was 95.3 % on ``clean``
+and 94.2 % on ``fresh``; a few lines of the list were mended afterwards, so what is printed now is no
+longer blind. ``all speech`` is what naming every cue speech would reach.
 """
 
 from __future__ import annotations
