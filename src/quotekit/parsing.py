@@ -24,13 +24,18 @@ from quotekit.errors import ModelError, PipelineError
 from quotekit.settings import BATCH_SIZE, BLOCK_CHARS, WORD_CHARS, WRAPPED_LINE_CHARS
 
 __all__ = [
+    "LABELLER",
     "check_doc",
     "load_pipeline",
     "paragraphs",
     "parse",
     "parse_many",
+    "pipes_of",
     "weights_hash",
 ]
+
+LABELLER = "quotekit_labeller"
+"""The name of the factory of `quotekit.labeller.component`."""
 
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+")
 LINE_ENDS_SENTENCE = re.compile(r"[.!?:;…\"”’»)\]]\s*$")
@@ -133,14 +138,27 @@ def parse_many(
     batch_size: int = BATCH_SIZE,
     n_process: int = 1,
 ) -> Iterator[Doc]:
-    """One `Doc` a text, in order. Streams: a few batches of blocks are in memory at a time."""
+    """One `Doc` a text, in order. Streams: a few batches of blocks are in memory at a time.
+
+    Components made by the factory `LABELLER` are left out: they read whole articles, and the road asks
+    them.
+    """
     pipeline = nlp if nlp is not None else load_pipeline(None)
     parsed = pipeline.pipe(
-        _block_docs(texts, pipeline), as_tuples=True, batch_size=batch_size, n_process=n_process
+        _block_docs(texts, pipeline),
+        as_tuples=True,
+        batch_size=batch_size,
+        n_process=n_process,
+        disable=pipes_of(pipeline, LABELLER),
     )
     for _, run in groupby(parsed, key=lambda pair: pair[1]):
         docs = [doc for doc, _ in run]
         yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def pipes_of(nlp: Language, factory: str) -> list[str]:
+    """The names of the active components of a pipeline that a factory made, in order."""
+    return [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == factory]
 
 
 def _block_docs(texts: Iterable[str], nlp: Language) -> Iterator[tuple[Doc, int]]:
