@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -29,6 +29,7 @@ __all__ = [
     "load_pipeline",
     "paragraphs",
     "parse",
+    "parse_hash",
     "parse_many",
     "pipes_of",
     "weights_hash",
@@ -263,14 +264,25 @@ def _embedded() -> Language:
 
 
 def weights_hash(folder: Path) -> str:
-    """The SHA-256, in hex, over the files of a model folder, but for the record that carries it.
+    """The SHA-256, in hex, over the files of a model folder, but for the record that carries it."""
+    return _hash(folder, {"meta.json"})
 
-    What is trained on the parses of a pipeline records this, and refuses another.
+
+def parse_hash(folder: Path) -> str:
+    """The same over what makes the parse: neither the labeller nor the list of components.
+
+    What is trained on the parses of a pipeline records this.
     """
+    return _hash(folder, {"meta.json", "config.cfg", LABELLER})
+
+
+def _hash(folder: Path, without: Collection[str]) -> str:
+    """Over the names and bytes of all files but those at (or below) these names of the folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_file() and path != folder / "meta.json":
-            digest.update(path.relative_to(folder).as_posix().encode())
+        inner = path.relative_to(folder)
+        if path.is_file() and inner.parts[0] not in without:
+            digest.update(inner.as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -69,7 +69,12 @@ class Labeller:
         self.record: dict[str, Any] = {}
 
     @property
-    def model(self) -> Network:
+    def model(self) -> Network | None:
+        """The network, or `None` before there is one; spaCy looks at it when it links components."""
+        return self.network
+
+    @property
+    def trained(self) -> Network:
         """The network; raises `ModelError` where there is none yet."""
         if self.network is None:
             raise ModelError(
@@ -86,7 +91,7 @@ class Labeller:
     @property
     def shape(self) -> Shape:
         """The sizes of the network."""
-        shape: Shape = self.model.attrs["shape"]
+        shape: Shape = self.trained.attrs["shape"]
         return shape
 
     def __call__(self, doc: Doc) -> Doc:
@@ -100,7 +105,7 @@ class Labeller:
         """
         if not len(doc):
             return []
-        encoder, window = self.model.layers
+        encoder, window = self.trained.layers
         shape = self.shape
         article = layout(tree, marks, label_numbers(shape.labels))
         states, _ = encoder(read_inputs(doc, article, self.vectors), False)
@@ -140,7 +145,7 @@ class Labeller:
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         for example in examples:
-            step = train_step(self.model, self._read(example))
+            step = train_step(self.trained, self._read(example))
             losses[self.name] += step.cues + step.labels
         if sgd is not None:
             self.finish_update(sgd)
@@ -157,7 +162,7 @@ class Labeller:
 
     def finish_update(self, sgd: Optimizer) -> None:
         """Apply the gradients that were added up."""
-        self.model.finish_update(sgd)
+        self.trained.finish_update(sgd)
 
     def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
         """Weights, word vectors and record as bytes."""
