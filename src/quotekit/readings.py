@@ -19,7 +19,7 @@ class Reading:
     Ranges are half-open, of tokens, in the order of the text, and no two of the three share a token;
     ``source`` and ``content`` may be empty. ``head`` is the head token of the cue. ``score`` is the
     probability that source and content are right, ``features`` the numbers (named by `FEATURES`) that
-    it comes from.
+    it comes from. ``by`` names what decided: the labeller or a rule.
     """
 
     head: int
@@ -28,6 +28,7 @@ class Reading:
     content: Ranges
     score: float
     features: tuple[float, ...]
+    by: str = "labeller"
 
     def tokens(self, part: Ranges) -> list[int]:
         """The tokens of some ranges, in order."""

@@ -8,6 +8,8 @@ __all__ = [
     "BATCH_SIZE",
     "BESIDE_TOKENS",
     "BLOCK_CHARS",
+    "BYLINE_SCORE",
+    "BYLINE_TOKENS",
     "CUE_SCORE",
     "LABELLER_WINDOW",
     "MARK_DEPTH",
@@ -107,6 +109,12 @@ and 140 would hold 99.0, and cost a third more time.
 
 PROPOSAL_FLOOR: Final = 0.15
 """Probability, 0 to 1: a word that is less likely the head of a cue gets no second look."""
+
+BYLINE_SCORE: Final = 0.8
+"""Score in 0..1 of a report that a rule for bylines found."""
+
+BYLINE_TOKENS: Final = 12
+"""Tokens, 2 and up: a byline is no longer than this."""
 
 CUE_SCORE: Final = 0.4
 """Probability, 0 to 1: a word that is less likely the head of a cue is none."""

@@ -47,10 +47,12 @@ def find_contents(
 def _reason(tree: Tree, reading: Reading) -> str:
     """How the content hangs on the cue: "ccomp suspend"; "passage in marks"."""
     words = [at for at in reading.tokens(reading.content) if not tree.is_punctuation(at)]
+    if reading.by != "labeller":
+        return reading.by
     if not words or all(tree.outer[at] >= 0 and tree.outer[at] != tree.outer[reading.head] for at in words):
-        return "passage in marks"
+        return f"passage in marks ({reading.by})"
     top = top_of(tree, words)
-    return f"{path_between(tree, reading.head, top)} {tree.words[top]}"
+    return f"{path_between(tree, reading.head, top)} {tree.words[top]} ({reading.by})"
 
 
 def _covered(tree: Tree, readings: Sequence[Reading]) -> list[bool]:

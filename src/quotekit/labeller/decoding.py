@@ -31,9 +31,11 @@ def read_proposals(tree: Tree, proposals: Sequence[Proposal]) -> list[Reading]:
     words = np.array([not (space or tree.is_punctuation(at)) for at, space in enumerate(tree.space)])
     blank = np.array(tree.space)
     outer = np.array(tree.outer)
+    contents = _find_contents(kept)
+    _part(kept, contents)
     return [
         _read(proposal, content, words, blank, outer)
-        for proposal, content in zip(kept, _find_contents(kept), strict=True)
+        for proposal, content in zip(kept, contents, strict=True)
     ]
 
 
@@ -66,6 +68,33 @@ def _find_contents(proposals: Sequence[Proposal]) -> list[Bools]:
         labels[at] = state
         state = np.where(state, ~opened[at], closed[at])
     return [labels[: len(proposal.shares), row] for row, proposal in enumerate(proposals)]
+
+
+def _part(proposals: Sequence[Proposal], contents: Sequence[Bools]) -> None:
+    """Leave each word that two contents share to the likelier one, unless one of them holds the other's cue.
+
+    Changes ``contents``. Two reports overlap only where one is inside the other.
+    """
+    for at, (one, mine) in enumerate(zip(proposals, contents, strict=True)):
+        for other, theirs in zip(proposals[at + 1 :], contents[at + 1 :], strict=True):
+            first = max(one.first, other.first)
+            last = min(one.first + len(mine), other.first + len(theirs))
+            if first >= last:
+                break
+            left, right = mine[first - one.first : last - one.first], theirs[first - other.first : last - other.first]
+            both = left & right
+            if not both.any() or _holds(mine, one, other.cue) or _holds(theirs, other, one.cue):
+                continue
+            lead = one.shares[first - one.first : last - one.first, CONTENT][both].sum()
+            if lead >= other.shares[first - other.first : last - other.first, CONTENT][both].sum():
+                right &= ~both
+            else:
+                left &= ~both
+
+
+def _holds(content: Bools, proposal: Proposal, token: int) -> bool:
+    at = token - proposal.first
+    return 0 <= at < len(content) and bool(content[at])
 
 
 def _read(proposal: Proposal, content: Bools, words: Bools, blank: Bools, outer: NDArray[np.int64]) -> Reading:

@@ -143,7 +143,7 @@ def _quote(ground: _Ground, content: Content, cue: Cue, source: Source | None) -
         act=cue.act,
         negated=cue.negated,
         score=content.score,
-        reason=f"{found} (labeller){_flag(ground, verbatim)}",
+        reason=f"{found}{_flag(ground, verbatim)}",
     )
 
 
