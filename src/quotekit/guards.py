@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from quotekit.lexicon import word_list
+from quotekit.lexicon import act_entries, word_list
 from quotekit.readings import Ranges, Reading
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, trim
@@ -25,7 +25,9 @@ _PAUSES = frozenset({",", "–", "—"})
 
 def mend_readings(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
     """The readings, mended, by head."""
-    mended = [_with_antecedent(tree, _without_that(tree, _relayed(tree, reading))) for reading in readings]
+    mended = [reading for reading in readings]
+    for rule in (_relayed, _source_between, _own_paragraph, _before_colon, _without_that, _with_antecedent):
+        mended = [rule(tree, reading) for reading in mended]
     heads = {reading.head for reading in mended if reading.content}
     return [_cut(tree, reading, heads) for reading in mended if not _passes_on(tree, reading, heads)]
 
@@ -70,6 +72,67 @@ def _runs(tokens: Sequence[int]) -> Ranges:
         else:
             found.append((at, at + 1))
     return tuple(found)
+
+
+def _source_between(tree: Tree, reading: Reading) -> Reading:
+    """The subject behind a passage that the content ran on into: "“It is over,” Pruitt, an engineer, said"."""
+    if reading.source:
+        return reading
+    kept = []
+    source: tuple[int, int] | None = None
+    for first, last in reading.content:
+        parted = next((at for at in range(first + 1, last) if tree.outer[at] < 0 <= tree.outer[at - 1]), None)
+        if parted is not None and _ends_early(tree, parted) and trim(tree, last, reading.head)[0] >= reading.head:
+            source = trim(tree, parted, last)
+            last = parted
+        kept.append((first, last))
+    return reading if source is None else evolve(reading, source=(source,), content=tuple(kept))
+
+
+def _ends_early(tree: Tree, token: int) -> bool:
+    """Whether a passage in marks that ends before a token ends in a comma, a question or an exclamation."""
+    return any(tree.words[at] in {",", "?", "!"} for at in range(max(0, token - 2), token))
+
+
+def _own_paragraph(tree: Tree, reading: Reading) -> Reading:
+    """The content without passages of other paragraphs that are not re-opened: they stand for themselves.
+
+    "“A,” he said. ¶ “B.”" is two quotes, the second without a cue.
+    """
+    home = {tree.paragraph[a] for a, _ in reading.content}
+    if len(home) < 2 or tree.is_punctuation(reading.head):
+        return reading
+    near = tree.paragraph[reading.head]
+    if near not in home:
+        return reading
+    kept = tuple((a, b) for a, b in reading.content if tree.paragraph[a] == near or tree.outer[a] < 0)
+    return evolve(reading, content=kept)
+
+
+def _before_colon(tree: Tree, reading: Reading) -> Reading:
+    """The content up to a colon and a passage in marks, which is a quote of its own.
+
+    "He insisted that friends had nothing to fear: ‘We keep our word.’"; leaves "said a pilot had told
+    him: “P”" alone, where the passage is part of what he said.
+    """
+    ranges = []
+    for first, last in reading.content:
+        colon = next((at for at in range(first + 1, last - 1) if _opens_passage(tree, at)), None)
+        told = colon is not None and any(tree.is_verb(at) and find_entry(tree, at) for at in range(first, colon))
+        if colon is not None and first > reading.head and not told:
+            last = colon
+            ranges.append((first, last))
+            break
+        ranges.append((first, last))
+    return evolve(reading, content=tuple(ranges))
+
+
+def find_entry(tree: Tree, at: int) -> bool:
+    return any(entry.act == "speech" for entry in act_entries(tree.lower[at], "verb"))
+
+
+def _opens_passage(tree: Tree, colon: int) -> bool:
+    return tree.words[colon] == ":" and tree.outer[colon] < 0 <= tree.outer[colon + 1]
 
 
 def _without_that(tree: Tree, reading: Reading) -> Reading:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotekit.acts import find_act, is_hearsay, is_hypothetical, is_negated
-from quotekit.lexicon import act_entries, cue_prepositions, word_list
+from quotekit.lexicon import act_entries, cue_prepositions, pronouns, word_columns, word_list
 from quotekit.model import Cue, CueForm
+from quotekit.names import is_title
 from quotekit.readings import Reading
-from quotekit.syntax import Tree, span_of
+from quotekit.syntax import Tree, is_finite, span_of, top_of
 
 __all__ = ["find_cues"]
 
@@ -30,14 +31,52 @@ def _cue(tree: Tree, reading: Reading) -> Cue | None:
     negated = is_negated(tree, head)
     tokens = reading.tokens(reading.cue)
     act = find_act(tree, head, tokens, reading.content, source, _is_marked(tree, reading))
-    if not reading.content and act != "refusal":
+    if act != "refusal" and (not reading.content or _only_names(tree, reading) or _only_points(tree, reading)):
         return None
-    if act == "speech" and ((not negated and is_hypothetical(tree, head)) or is_hearsay(tree, head, source)):
+    if act == "speech" and ((not negated and is_hypothetical(tree, head)) or _nobody_speaks(tree, reading)):
         act = "thought"
     lemma = _lemma(tree, head)
     denied = act != "refusal" and (lemma in word_list("denials")) != negated
     spans = [span_of(tree, first, last) for first, last in reading.cue]
     return Cue(spans, head, lemma, act, _form(tree, tokens, head), denied)
+
+
+def _nobody_speaks(tree: Tree, reading: Reading) -> bool:
+    """Whether a passive has no source and no clause: "Drivers have been promised relief".
+
+    Leaves "It was announced that P" alone.
+    """
+    head = reading.head
+    if reading.source or tree.tags[head] != "VBN" or tree.child(head, "agent") is not None:
+        return False
+    if is_hearsay(tree, head, ()):
+        return True
+    passive = tree.child(head, "auxpass", "nsubjpass") is not None
+    clause = any(tree.is_verb(at) and is_finite(tree, at) for at in reading.tokens(reading.content))
+    return passive and not clause and not _is_marked(tree, reading)
+
+
+def _only_names(tree: Tree, reading: Reading) -> bool:
+    """Whether a cue says how something is called: "dubbed “Operation Dry Feet”", "nicknamed “the Valve”".
+
+    Leaves "called «fanciful»" alone, which is an opinion.
+    """
+    how = word_columns("namings").get(tree.lower[reading.head])
+    marked = [at for at in reading.tokens(reading.content) if tree.outer[at] >= 0]
+    if how is None or not marked:
+        return False
+    return how[0] == "always" or is_title(tree.text[tree.starts[marked[0]] : tree.ends[marked[-1]]])
+
+
+def _only_points(tree: Tree, reading: Reading) -> bool:
+    """Whether a content only points at something said elsewhere: "disputed that in a statement"."""
+    tokens = reading.tokens(reading.content)
+    top = top_of(tree, tokens)
+    return (
+        (pronouns().get(tree.lower[top]) == "thing" or tree.lower[top] in {"that", "this", "so"})
+        and not any(tree.is_verb(at) for at in tokens)
+        and all(tree.outer[at] < 0 for at in tokens)
+    )
 
 
 def _is_marked(tree: Tree, reading: Reading) -> bool:
