@@ -73,10 +73,12 @@ def drop(rows: Floats, rate: float, is_train: bool) -> tuple[Floats, Backward]:
 def shifted(rows: Floats, by: int) -> Floats:
     """Each row (of the axis before the last) replaced by the one ``by`` places on; zeros from outside."""
     moved = np.zeros_like(rows)
+    if abs(by) >= rows.shape[-2]:
+        return moved
     if by > 0:
         moved[..., :-by, :] = rows[..., by:, :]
     else:
-        moved[..., -by:, :] = rows[..., : rows.shape[-2] + by, :]
+        moved[..., -by:, :] = rows[..., :by, :]
     return moved
 
 
