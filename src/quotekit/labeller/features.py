@@ -7,6 +7,7 @@ with the same label scheme will do. All tables are small, and hold no text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from attrs import frozen
@@ -130,22 +131,26 @@ def _mark_states(tree: Tree, marks: Sequence[Mark], region: Ints) -> Ints:
 
 def _ancestors(heads: Ints) -> tuple[Ints, Ints]:
     """How deep each token hangs, and its ancestor at each depth (itself at its own; -1 below)."""
-    depth = np.zeros(len(heads), dtype=np.int64)
-    above = np.arange(len(heads))
-    for _ in range(MAX_DEPTH - 1):
-        higher = heads[above]
-        moved = higher != above
-        if not moved.any():
-            break
-        depth += moved
-        above = higher
-    ancestors = np.full((MAX_DEPTH, len(heads)), -1, dtype=np.int64)
+    heads, depth = _shallow(heads)
     tokens = np.arange(len(heads))
+    ancestors = np.full((MAX_DEPTH, len(heads)), -1, dtype=np.int64)
     ancestors[depth, tokens] = tokens
     for level in range(int(depth.max(initial=0)) - 1, -1, -1):
         deeper = depth > level
         ancestors[level, deeper] = heads[ancestors[level + 1, deeper]]
     return depth, ancestors
+
+
+def _shallow(heads: Ints) -> tuple[Ints, Ints]:
+    """Heads and depths of a tree where what hangs too deep hangs on its ancestor of the last level but one."""
+    depth = np.zeros(len(heads), dtype=np.int64)
+    above = np.arange(len(heads))
+    while (moved := heads[above] != above).any():
+        depth += moved
+        above = heads[above]
+    while (deep := depth[heads] >= MAX_DEPTH - 1).any():
+        heads = np.where(deep, heads[heads], heads)
+    return heads, np.minimum(depth, MAX_DEPTH - 1)
 
 
 @frozen(eq=False)
@@ -234,13 +239,13 @@ def _cues_between(likely: NDArray[np.bool_], tokens: Ints, at: Ints) -> Ints:
     before = np.concatenate([[0], np.cumsum(likely)])
     left, right = np.minimum(tokens, at), np.maximum(tokens, at)
     between = before[right] - before[np.minimum(left + 1, right)]
-    return 2 * np.clip(between, 0, BETWEEN // 2 - 1) + likely[tokens]
+    return cast("Ints", 2 * np.clip(between, 0, BETWEEN // 2 - 1) + likely[tokens])
 
 
 def _steps(numbers: Ints, tokens: Ints, at: Ints, rows: int) -> Ints:
     """How many sentences (or paragraphs) from the cue to the token, clipped, from 0."""
     half = rows // 2
-    return np.clip(numbers[tokens] - numbers[at], -half, half) + half
+    return cast("Ints", np.clip(numbers[tokens] - numbers[at], -half, half) + half)
 
 
 def _mark_relations(region: Ints, tokens: Ints, at: Ints) -> Ints:
@@ -261,7 +266,7 @@ def _mark_relations(region: Ints, tokens: Ints, at: Ints) -> Ints:
     relation = np.where(tokens > at, after, before)
     relation = np.where(theirs == own, 1, relation)
     relation = np.where(theirs < 0, 0, relation)
-    return relation + 8 * (own >= 0)
+    return cast("Ints", relation + 8 * (own >= 0))
 
 
 def _paths(article: Layout, tokens: Ints, at: Ints, n_labels: int) -> Ints:

@@ -7,14 +7,14 @@ thinc brings.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Model
 from thinc.initializers import glorot_uniform_init
 
-__all__ = ["Floats", "Ints", "affine", "drop", "neighbours", "rectify", "shifted"]
+__all__ = ["Backward", "Floats", "Ints", "affine", "drop", "neighbours", "rectify", "shifted"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -42,7 +42,7 @@ def _affine_forward(model: Model[Floats, Floats], rows: Floats, is_train: bool) 
     weights = cast("Floats", model.get_param("W"))
 
     def backward(gradient: Floats) -> Floats:
-        flat = gradient.reshape(-1, gradient.shape[-1])
+        flat: Any = gradient.reshape(-1, gradient.shape[-1])
         model.inc_grad("W", flat.T @ rows.reshape(-1, rows.shape[-1]))
         model.inc_grad("b", flat.sum(0))
         return gradient @ weights
@@ -73,10 +73,12 @@ def drop(rows: Floats, rate: float, is_train: bool) -> tuple[Floats, Backward]:
 def shifted(rows: Floats, by: int) -> Floats:
     """Each row (of the axis before the last) replaced by the one ``by`` places on; zeros from outside."""
     moved = np.zeros_like(rows)
+    if abs(by) >= rows.shape[-2]:
+        return moved
     if by > 0:
         moved[..., :-by, :] = rows[..., by:, :]
     else:
-        moved[..., -by:, :] = rows[..., : rows.shape[-2] + by, :]
+        moved[..., -by:, :] = rows[..., :by, :]
     return moved
 
 

@@ -8,16 +8,17 @@ convolves over the window. Built of thinc layers, so that it can be trained wher
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 from thinc.api import Embed, HashEmbed, LayerNorm, Model
 
 from quotekit.labeller import features
 from quotekit.labeller.features import Inputs, Pairs, path_rows
-from quotekit.labeller.layers import Floats, Ints, affine, drop, neighbours, rectify
+from quotekit.labeller.layers import Backward, Floats, Ints, affine, drop, neighbours, rectify
 
 __all__ = ["Network", "Shape", "States", "build_network"]
 
@@ -74,7 +75,7 @@ def _forward(model: Network, X: Inputs, is_train: bool) -> tuple[States, Callabl
 
 
 def _embeddings(shape: Shape) -> list[Model[Any, Any]]:
-    hashed = [
+    hashed: list[Model[Any, Any]] = [
         HashEmbed(width, rows, seed=40 + at)
         for at, (width, rows) in enumerate(zip(shape.columns, shape.rows, strict=True))
     ]
@@ -106,49 +107,103 @@ def _init_layers(model: Model[Any, Any], X: object = None, Y: object = None) -> 
 
 def _encode(model: Model[Any, Any], inputs: Inputs, is_train: bool) -> tuple[States, Callable[..., None]]:
     n_embeddings, steps, rate = (model.attrs[name] for name in ("n_embeddings", "steps", "drop"))
-    layers = model.layers
-    embeddings, (entry, *rest) = layers[:n_embeddings], layers[n_embeddings:]
-    mixes, norms, (cue_in, cue_out) = rest[: len(steps)], rest[len(steps) : -2], rest[-2:]
-    ids = [*inputs.hashes.T, *inputs.numbers.T]
-    parts, back_parts = zip(
-        *(
-            layer(np.ascontiguousarray(column), is_train)
-            for layer, column in zip(embeddings, ids, strict=True)
-        ),
-        strict=True,
-    )
+    embeddings, (entry, *rest) = model.layers[:n_embeddings], model.layers[n_embeddings:]
+    mixes, norms, cue = rest[: len(steps)], rest[len(steps) : -2], rest[-2:]
+    parts, back_parts = _embed(embeddings, [*inputs.hashes.T, *inputs.numbers.T], is_train)
     joined, back_joined = drop(np.concatenate([*parts, inputs.vectors], axis=1), rate, is_train)
     linear, back_entry = entry(joined, is_train)
     active, back_active = rectify(linear)
     state, back_norm = norms[0](active, is_train)
-    backs = []
-    for mix, norm, step in zip(mixes, norms[1:], steps, strict=True):
-        beside, back_beside = neighbours(state, step, inputs.heads)
-        beside, back_drop = drop(beside, rate / 2, is_train)
-        mixed, back_mix = mix(beside, is_train)
-        mixed, back_mixed = rectify(mixed)
-        state, back_state = norm(state + mixed, is_train)
-        backs.append((back_beside, back_drop, back_mix, back_mixed, back_state))
+    blocks = list(zip(mixes, norms[1:], steps, strict=True))
+    state, back_blocks = _mix_words(blocks, state, inputs.heads, rate / 2, is_train)
     state, back_out = drop(state, rate, is_train)
-    seen, back_seen = cue_in(np.concatenate([state, parts[0], inputs.vectors], axis=1), is_train)
-    seen, back_rectify = rectify(seen)
-    logits, back_logits = cue_out(seen, is_train)
+    logits, back_cues = _score_cues(cue, np.concatenate([state, parts[0], inputs.vectors], axis=1), is_train)
     width, word = state.shape[1], parts[0].shape[1]
 
     def backward(d_state: Floats, d_cues: Floats) -> None:
-        d_seen = back_seen(back_rectify(back_logits(d_cues[:, None])))
-        gradient = back_out(d_state + d_seen[:, :width])
-        for back_beside, back_drop, back_mix, back_mixed, back_state in reversed(backs):
-            gradient = back_state(gradient)
-            gradient = gradient + back_beside(back_drop(back_mix(back_mixed(gradient))))
+        d_seen = back_cues(d_cues)
+        gradient = back_blocks(back_out(d_state + d_seen[:, :width]))
         d_joined = back_joined(back_entry(back_active(back_norm(gradient))))
+        d_joined[:, :word] += d_seen[:, width : width + word]
+        back_parts(d_joined)
+
+    return States(state, logits), backward
+
+
+def _embed(
+    embeddings: Sequence[Model[Any, Any]], columns: Sequence[NDArray[Any]], is_train: bool
+) -> tuple[list[Floats], Callable[[Floats], None]]:
+    """The row of each word in each table, from a column of ids a table."""
+    found = [
+        layer(np.ascontiguousarray(column), is_train)
+        for layer, column in zip(embeddings, columns, strict=True)
+    ]
+    parts = [part for part, _ in found]
+
+    def backward(gradient: Floats) -> None:
         at = 0
-        for number, (part, back) in enumerate(zip(parts, back_parts, strict=True)):
-            d_part = d_joined[:, at : at + part.shape[1]]
-            back(np.ascontiguousarray(d_part + d_seen[:, width : width + word] if not number else d_part))
+        for part, back in found:
+            back(np.ascontiguousarray(gradient[:, at : at + part.shape[1]]))
             at += part.shape[1]
 
-    return States(state, logits[:, 0]), backward
+    return parts, backward
+
+
+Block = tuple[Model[Any, Any], Model[Any, Any], int]
+"""Mixes rows with their neighbours so many places away: the product, the norm after it, the places."""
+
+
+def _mix_words(
+    blocks: Sequence[Block], state: Floats, heads: Ints, rate: float, is_train: bool
+) -> tuple[Floats, Backward]:
+    """The states after each word has seen its neighbours and its head, block after block."""
+    backs: list[Backward] = []
+    for block in blocks:
+        state, back = _mix_word(block, state, heads, rate, is_train)
+        backs.append(back)
+    return state, _in_turn(backs)
+
+
+def _mix_word(
+    block: Block, state: Floats, heads: Ints, rate: float, is_train: bool
+) -> tuple[Floats, Backward]:
+    mix, norm, step = block
+    beside, back_beside = neighbours(state, step, heads)
+    beside, back_drop = drop(beside, rate, is_train)
+    mixed, back_mix = mix(beside, is_train)
+    mixed, back_mixed = rectify(mixed)
+    after, back_after = norm(state + mixed, is_train)
+
+    def backward(gradient: Floats) -> Floats:
+        gradient = back_after(gradient)
+        return cast("Floats", gradient + back_beside(back_drop(back_mix(back_mixed(gradient)))))
+
+    return after, backward
+
+
+def _in_turn(backs: Sequence[Backward]) -> Backward:
+    """The way back through layers that were passed one after the other."""
+
+    def backward(gradient: Floats) -> Floats:
+        for back in reversed(backs):
+            gradient = back(gradient)
+        return gradient
+
+    return backward
+
+
+def _score_cues(
+    layers: Sequence[Model[Any, Any]], seen: Floats, is_train: bool
+) -> tuple[Floats, Callable[[Floats], Floats]]:
+    """The logit of each word as a cue (words,), from what there is to know of it (words, columns)."""
+    hidden, back_hidden = layers[0](seen, is_train)
+    active, back_active = rectify(hidden)
+    logits, back_logits = layers[1](active, is_train)
+
+    def backward(gradient: Floats) -> Floats:
+        return cast("Floats", back_hidden(back_active(back_logits(gradient[:, None]))))
+
+    return logits[:, 0], backward
 
 
 def _window(shape: Shape) -> Model[Any, Any]:
@@ -186,43 +241,73 @@ def _label(
     of_cue, back_cue = cue(states[cues], is_train)
     inside = pairs.inside[..., None]
     summed = of_token[pairs.tokens] + of_cue[:, None]
-    back_tables = []
-    for table, ids in zip(tables, pairs.columns(), strict=True):
-        if is_train:
-            rows, back = table(np.ascontiguousarray(ids.reshape(-1)), is_train)
-            back_tables.append(back)
-            summed += rows.reshape(summed.shape)
-        else:
-            summed += cast("Floats", table.get_param("E"))[ids]
+    back_tables = _add_relations(tables, pairs, summed, is_train)
     active, back_active = rectify(summed)
-    state = active * inside
-    backs = []
-    for mix, norm, step in zip(mixes, norms, steps, strict=True):
-        hidden, back_drop = drop(state, rate, is_train)
-        beside, back_beside = neighbours(hidden, step)
-        mixed, back_mix = mix(beside, is_train)
-        mixed, back_mixed = rectify(mixed)
-        shape = state.shape
-        state, back_norm = norm((state + mixed).reshape(-1, shape[-1]), is_train)
-        state = state.reshape(shape) * inside
-        backs.append((back_drop, back_beside, back_mix, back_mixed, back_norm))
+    blocks = list(zip(mixes, norms, steps, strict=True))
+    state, back_blocks = _mix_windows(blocks, active * inside, inside, rate, is_train)
     state, back_out = drop(state, rate, is_train)
     logits, back_logits = out(state, is_train)
 
     def backward(gradient: Floats) -> Floats:
-        d_state = back_out(back_logits(gradient))
-        for back_drop, back_beside, back_mix, back_mixed, back_norm in reversed(backs):
-            shape = d_state.shape
-            d_state = back_norm((d_state * inside).reshape(-1, shape[-1])).reshape(shape)
-            d_state = d_state + back_drop(back_beside(back_mix(back_mixed(d_state))))
+        d_state = back_blocks(back_out(back_logits(gradient)))
         d_summed = back_active(d_state * inside)
         flat = d_summed.reshape(-1, d_summed.shape[-1])
-        for back in back_tables:
-            back(flat)
-        d_token = np.zeros_like(of_token)
-        model.ops.scatter_add(d_token, np.ascontiguousarray(pairs.tokens.reshape(-1)), flat)
+        back_tables(flat)
+        d_token: Any = np.zeros_like(of_token)
+        ids: Any = np.ascontiguousarray(pairs.tokens.reshape(-1))
+        model.ops.scatter_add(d_token, ids, flat)  # type: ignore[arg-type]
         d_states = back_token(d_token)
         np.add.at(d_states, cues, back_cue(d_summed.sum(1)))
         return cast("Floats", d_states)
 
     return logits, backward
+
+
+def _add_relations(
+    tables: Sequence[Model[Any, Any]], pairs: Pairs, summed: Floats, is_train: bool
+) -> Callable[[Floats], None]:
+    """Add to ``summed``, in place, the rows of each table for how the words stand to the cues."""
+    backs: list[Callable[[Floats], object]] = []
+    for table, ids in zip(tables, pairs.columns(), strict=True):
+        if is_train:
+            rows, back = table(np.ascontiguousarray(ids.reshape(-1)), is_train)
+            backs.append(back)
+            summed += rows.reshape(summed.shape)
+        else:
+            # Without a copy of the rows for the way back.
+            summed += cast("Floats", table.get_param("E"))[ids]
+
+    def backward(gradient: Floats) -> None:
+        for back in backs:
+            back(gradient)
+
+    return backward
+
+
+def _mix_windows(
+    blocks: Sequence[Block], state: Floats, inside: NDArray[np.bool_], rate: float, is_train: bool
+) -> tuple[Floats, Backward]:
+    """The states (cues, window, hidden) after each word has seen its neighbours, zero outside the article."""
+    backs: list[Backward] = []
+    for block in blocks:
+        state, back = _mix_window(block, state, inside, rate, is_train)
+        backs.append(back)
+    return state, _in_turn(backs)
+
+
+def _mix_window(
+    block: Block, state: Floats, inside: NDArray[np.bool_], rate: float, is_train: bool
+) -> tuple[Floats, Backward]:
+    mix, norm, step = block
+    shape = state.shape
+    kept, back_drop = drop(state, rate, is_train)
+    beside, back_beside = neighbours(kept, step)
+    mixed, back_mix = mix(beside, is_train)
+    mixed, back_mixed = rectify(mixed)
+    flat, back_flat = norm((state + mixed).reshape(-1, shape[-1]), is_train)
+
+    def backward(gradient: Floats) -> Floats:
+        gradient = back_flat((gradient * inside).reshape(-1, shape[-1])).reshape(shape)
+        return cast("Floats", gradient + back_drop(back_beside(back_mix(back_mixed(gradient)))))
+
+    return flat.reshape(shape) * inside, backward
