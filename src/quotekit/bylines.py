@@ -12,21 +12,21 @@ from quotekit.readings import Reading
 from quotekit.settings import BYLINE_SCORE, BYLINE_TOKENS, PASSAGE_SHARE
 from quotekit.syntax import Tree, is_finite, tokens_in, trim
 
-__all__ = ["read_bylines"]
+__all__ = ["add_bylines"]
 
 _DASHES = frozenset({"―", "—", "–", "--", "-"})
 _TURNS = 2
 
 
-def read_bylines(tree: Tree, marks: Sequence[Mark], readings: Sequence[Reading]) -> list[Reading]:
-    """What bylines report, by head, where no reading has most of it.
+def add_bylines(tree: Tree, marks: Sequence[Mark], readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with those of bylines, by head; a byline adds nothing to what a reading has most of.
 
     "“P” — Ana Moreno" and "Vasseur: ‘P’" with marks; "WALLACE: P" without, where a text has several
     such turns; "Lavrov: P" without in a headline.
     """
     taken = {at for reading in readings for at in reading.tokens(reading.content)}
     found = [*_marked(tree, marks), *_turns(tree), *_headline(tree)]
-    kept: dict[int, Reading] = {}
+    kept = {reading.head: reading for reading in readings}
     for reading in found:
         words = [at for at in reading.tokens(reading.content) if not tree.is_punctuation(at)]
         if words and sum(at in taken for at in words) < PASSAGE_SHARE * len(words):
