@@ -24,7 +24,7 @@ def add_bylines(tree: Tree, marks: Sequence[Mark], readings: Sequence[Reading]) 
     "“P” — Ana Moreno" and "Vasseur: ‘P’" with marks; "WALLACE: P" without, where a text has several
     such turns; "Lavrov: P" without in a headline.
     """
-    taken = {at for reading in readings for at in reading.tokens(reading.content)}
+    taken = {at for reading in readings for at in reading.tokens(reading.content) if reading.source}
     found = [*_marked(tree, marks), *_turns(tree), *_headline(tree)]
     kept = {reading.head: reading for reading in readings}
     for reading in found:

@@ -20,6 +20,7 @@ __all__ = ["mend_readings", "relay_verb"]
 
 _PAST = frozenset({"VBD", "VBN"})
 _MAX_CLIMB = 12
+_SPLINTER = 1
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
 
@@ -108,6 +109,42 @@ def _own_paragraph(tree: Tree, reading: Reading) -> Reading:
         return reading
     kept = tuple((a, b) for a, b in reading.content if tree.paragraph[a] == near or tree.outer[a] < 0)
     return evolve(reading, content=kept)
+
+
+def _subject(tree: Tree, reading: Reading) -> Reading:
+    """The subject of the cue as its source, where the labeller saw none: "P, says deputy PM"."""
+    subject = tree.child(reading.head, "nsubj")
+    if reading.source or subject is None or not tree.is_verb(reading.head):
+        return reading
+    taken = {*reading.tokens(reading.content), reading.head}
+    tokens = range(*trim(tree, tree.left[subject], tree.right[subject]))
+    if not tokens or not taken.isdisjoint(tokens) or tree.outer[subject] != tree.outer[reading.head]:
+        return reading
+    cue = [at for at in reading.tokens(reading.cue) if at not in tokens]
+    return evolve(reading, cue=_runs(cue), source=((tokens.start, tokens.stop),))
+
+
+def _in_sentence(tree: Tree, reading: Reading) -> Reading:
+    """The content without words of other sentences that stand in no marks, where its own sentence has some."""
+    here = tree.sentence[reading.head]
+    if not any(tree.sentence[a] == here for a, _ in reading.content) or tree.is_punctuation(reading.head):
+        return reading
+    ranges = []
+    for first, last in reading.content:
+        start, end = tree.bounds[tree.sentence[first]]
+        if tree.outer[first] < 0 and tree.sentence[first] != here:
+            continue
+        if tree.outer[first] < 0 and end < last and tree.outer[end] < 0 and tree.outer[last - 1] < 0:
+            last = end
+        ranges.append(trim(tree, first, last))
+    return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _without_splinters(tree: Tree, reading: Reading) -> Reading:
+    """The content without single words beside a longer piece: "It / was noted that P"."""
+    if max((b - a for a, b in reading.content), default=0) <= _SPLINTER:
+        return reading
+    return evolve(reading, content=tuple((a, b) for a, b in reading.content if b - a > _SPLINTER or tree.outer[a] >= 0))
 
 
 def _before_sentence(tree: Tree, reading: Reading) -> Reading:
@@ -258,7 +295,10 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
 _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
     _relayed,
     _source_between,
+    _subject,
     _own_paragraph,
+    _in_sentence,
+    _without_splinters,
     _before_sentence,
     _before_colon,
     _before_main_verb,

@@ -21,6 +21,7 @@ from quotekit.labeller.component import Labeller, find_labeller
 from quotekit.labeller.decoding import read_proposals
 from quotekit.model import ACTS, Act, Article, Quotes
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
+from quotekit.plain import add_plain
 from quotekit.resolve.attribution import attribute
 from quotekit.resolve.speakers import resolve_speakers
 from quotekit.settings import BATCH_SIZE, MIN_SCORE
@@ -137,7 +138,7 @@ def _quotes(
     marks = find_marks(doc.text, paragraphs(doc.text))
     tree = read_tree(doc, marks)
     readings = read_proposals(tree, labeller.propose(doc, tree, marks))
-    readings = mend_readings(tree, add_bylines(tree, marks, readings))
+    readings = mend_readings(tree, add_plain(tree, add_bylines(tree, marks, readings)))
     cues = find_cues(tree, readings)
     contents = find_contents(tree, cues, readings, marks)
     sources = find_sources(tree, cues, readings)

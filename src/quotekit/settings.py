@@ -20,6 +20,7 @@ __all__ = [
     "NEAR_NAMES",
     "NUL_SHARE",
     "PASSAGE_SHARE",
+    "PLAIN_SCORE",
     "PROPOSAL_FLOOR",
     "SENTENCE_TOKENS",
     "SIDE_SOURCE",
@@ -113,6 +114,9 @@ PROPOSAL_FLOOR: Final = 0.15
 
 BYLINE_SCORE: Final = 0.8
 """Score in 0..1 of a report that a rule for bylines found."""
+
+PLAIN_SCORE: Final = 0.6
+"""Score in 0..1 of a report that grammar alone made plain."""
 
 BYLINE_TOKENS: Final = 12
 """Tokens, 2 and up: a byline is no longer than this."""

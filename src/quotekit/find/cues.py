@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotekit.acts import find_act, is_hearsay, is_hypothetical, is_negated
-from quotekit.lexicon import act_entries, cue_prepositions, pronouns, word_columns, word_list
+from quotekit.lexicon import act_entries, cue_prepositions, cue_verbs, pronouns, word_columns, word_list
 from quotekit.model import Cue, CueForm
 from quotekit.names import is_title
 from quotekit.readings import Reading
@@ -35,6 +35,8 @@ def _cue(tree: Tree, reading: Reading) -> Cue | None:
         return None
     if act == "speech" and ((not negated and is_hypothetical(tree, head)) or _nobody_speaks(tree, reading)):
         act = "thought"
+    if act == "speech" and _only_does(tree, reading):
+        act = "intention"
     lemma = _lemma(tree, head)
     denied = act != "refusal" and (lemma in word_list("denials")) != negated
     spans = [span_of(tree, first, last) for first, last in reading.cue]
@@ -54,6 +56,21 @@ def _nobody_speaks(tree: Tree, reading: Reading) -> bool:
     passive = tree.child(head, "auxpass", "nsubjpass") is not None
     clause = any(tree.is_verb(at) and is_finite(tree, at) for at in reading.tokens(reading.content))
     return passive and not clause and not _is_marked(tree, reading)
+
+
+def _only_does(tree: Tree, reading: Reading) -> bool:
+    """Whether a verb with a bare object is a deed, not a report: "ordered the closure of the office".
+
+    Leaves "criticised the plan" alone, a verb that the list has with objects, and any passage in marks.
+    """
+    head, tokens = reading.head, reading.tokens(reading.content)
+    if not tree.is_verb(head) or any(tree.outer[at] != tree.outer[head] for at in tokens):
+        return False
+    if any(tree.is_verb(at) and is_finite(tree, at) for at in tokens) or tree.lower[tokens[0]] in {"to", "that"}:
+        return False
+    top = top_of(tree, tokens)
+    entries = cue_verbs().get(tree.lower[head], ())
+    return tree.deps[top] == "dobj" and tree.heads[top] == head and not any("object" in e.frames for e in entries)
 
 
 def _only_names(tree: Tree, reading: Reading) -> bool:
