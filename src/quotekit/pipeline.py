@@ -11,10 +11,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotekit.errors import QuotekitError, TextError, UsageError
+from quotekit.bylines import add_bylines
 from quotekit.find.contents import find_contents
 from quotekit.find.cues import find_cues
 from quotekit.find.marks import find_marks
 from quotekit.find.sources import find_sources
+from quotekit.guards import mend_readings
+from quotekit.labeller.component import Labeller, find_labeller
+from quotekit.labeller.decoding import read_proposals
 from quotekit.model import ACTS, Act, Article, Quotes
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
 from quotekit.resolve.attribution import attribute
@@ -51,8 +55,9 @@ def extract_quotes(
     wanted = _check_acts(acts)
     least = _check_min_score(min_score)
     article = _check_article(text)
-    doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, load_pipeline(nlp))
-    return _quotes(article, doc, wanted, least)
+    pipeline = None if isinstance(text, Doc) else load_pipeline(nlp)
+    doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, pipeline)
+    return _quotes(article, doc, find_labeller(pipeline), wanted, least)
 
 
 def extract_many(
@@ -96,6 +101,7 @@ def _extract_each(
 ) -> Iterator[Quotes]:
     """Each run of parsed or unparsed articles through the road."""
     failed: list[QuotekitError] = []
+    labeller = find_labeller(nlp)
     for is_parsed, run in groupby(_until_bad(articles, failed), key=lambda item: isinstance(item, Doc)):
         given, waiting = tee(run)
         if is_parsed:
@@ -104,7 +110,7 @@ def _extract_each(
             texts = (article.text for article in given)
             docs = parse_many(texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process)
         for doc, article in zip(docs, waiting, strict=True):
-            yield _quotes(_check_article(article), doc, acts, min_score)
+            yield _quotes(_check_article(article), doc, labeller, acts, min_score)
     if failed:
         raise failed[0]
 
@@ -124,13 +130,17 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
         yield checked
 
 
-def _quotes(article: Article, doc: Doc, acts: frozenset[str], min_score: float) -> Quotes:
+def _quotes(
+    article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float
+) -> Quotes:
     """The road itself."""
     marks = find_marks(doc.text, paragraphs(doc.text))
     tree = read_tree(doc, marks)
-    cues = find_cues(tree, marks)
-    contents = find_contents(tree, cues, marks)
-    sources = find_sources(tree, cues)
+    readings = read_proposals(tree, labeller.propose(doc, tree, marks))
+    readings = mend_readings(tree, add_bylines(tree, marks, readings))
+    cues = find_cues(tree, readings)
+    contents = find_contents(tree, cues, readings, marks)
+    sources = find_sources(tree, cues, readings)
     quotes = resolve_speakers(tree, attribute(tree, marks, cues, contents, sources), sources)
     return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
 

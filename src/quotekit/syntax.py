@@ -21,15 +21,19 @@ __all__ = [
     "Tree",
     "has_clause",
     "is_finite",
+    "path_between",
     "read_tree",
     "span_of",
     "tokens_in",
+    "top_of",
     "trim",
     "verb_chain",
 ]
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _GRAMMAR = frozenset({"aux", "auxpass", "neg", "mark", "advmod", "prt", "nsubj", "nsubjpass", "expl"})
+# So many dependencies make a path that a reader follows.
+_PATH_STEPS = 3
 # How `Doc.to_array` codes "inside an entity".
 _INSIDE = 1
 _STOPS = frozenset({".", "!", "?"})
@@ -257,3 +261,34 @@ def verb_chain(tree: Tree, verb: int) -> Iterator[int]:
         if head == verb or not shares or seen > 30:
             return
         verb = head
+
+
+def top_of(tree: Tree, tokens: Sequence[int]) -> int:
+    """The first of some tokens whose head is none of them; punctuation counts where nothing else is there."""
+    inside = set(tokens)
+    tops = [at for at in tokens if tree.heads[at] not in inside or tree.heads[at] == at]
+    return next((at for at in tops if not tree.is_punctuation(at)), tops[0])
+
+
+def path_between(tree: Tree, start: int, end: int) -> str:
+    """The dependencies that lead from one token to another, up, then down: "nsubj"; "conj nsubj".
+
+    "near" where the two stand in different trees, or are too far apart for a reader.
+    """
+    up = _ancestors(tree, start)
+    down = _ancestors(tree, end)
+    shared = next((at for at in up if at in down), None)
+    if shared is None:
+        return "near"
+    labels = [tree.deps[at] for at in up[: up.index(shared)]]
+    labels += reversed([tree.deps[at] for at in down[: down.index(shared)]])
+    return " ".join(labels) if 0 < len(labels) <= _PATH_STEPS else "near"
+
+
+def _ancestors(tree: Tree, token: int) -> list[int]:
+    """The token, its head, the head of that, as far as a path is written out."""
+    found = [token]
+    while len(found) <= _PATH_STEPS and tree.heads[token] != token:
+        token = tree.heads[token]
+        found.append(token)
+    return found

@@ -1,187 +1,106 @@
-"""What reports: verbs, nouns, predicate adjectives, prepositions and colons.
+"""What reports: the words that the labeller takes for a cue, with their form and what they do.
 
-A cue is proposed generously; one that no content is found for goes no further.
+The guards that a reader needs are asked here: whether the report is negated, hypothetical or hearsay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from quotekit.acts import asks_for_anonymity, is_hypothetical, is_negated, keeps_silent
-from quotekit.frames import Filler, find_fillers, has_particle, relay_verb
-from quotekit.lexicon import (
-    CueEntry,
-    cue_adjectives,
-    cue_nouns,
-    cue_prepositions,
-    cue_verbs,
-    word_list,
-)
-from quotekit.model import Act, Cue, CueForm, Mark, TextSpan
-from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, span_of, tokens_in
+from quotekit.acts import find_act, is_hearsay, is_hypothetical, is_negated
+from quotekit.lexicon import act_entries, cue_prepositions, pronouns, word_columns, word_list
+from quotekit.model import Cue, CueForm
+from quotekit.names import is_title
+from quotekit.readings import Reading
+from quotekit.syntax import Tree, is_finite, span_of, top_of
 
 __all__ = ["find_cues"]
 
-_NOUN_TAGS = frozenset({"NN", "NNS"})
-_AUXILIARY_DEPS = frozenset({"aux", "auxpass"})
 
+def find_cues(tree: Tree, readings: Sequence[Reading]) -> list[Cue]:
+    """The cues of the readings that report something, by head token; of the others refusals alone.
 
-def find_cues(tree: Tree, marks: Sequence[Mark]) -> list[Cue]:
-    """The words that can report something, by head token.
-
-    ``marks`` serve for the verbs that no list has ("…," he harrumphed) and for colons. Hypothetical
-    reports ("Analysts might say that P") are left out.
+    What nobody has said is no speech but thought: "Analysts might say that P", "It is said to be
+    haunted".
     """
-    found: dict[int, Cue] = {}
-    for token in range(len(tree)):
-        cue = _verb(tree, token) or _noun(tree, token) or _adjective(tree, token) or _preposition(tree, token)
-        if cue is not None:
-            found[token] = cue
-    for cue in (*_unlisted_verbs(tree, marks), *_colons(tree, marks)):
-        found.setdefault(cue.head, cue)
-    taken = {
-        span.start for cue in found.values() for span in cue.spans if span.start != tree.starts[cue.head]
-    }
-    return [
-        found[head]
-        for head in sorted(found)
-        if tree.starts[head] not in taken and not _is_withheld(tree, head, found)
-    ]
+    return [cue for reading in readings if (cue := _cue(tree, reading)) is not None]
 
 
-def _verb(tree: Tree, token: int) -> Cue | None:
-    """A listed verb, by the first entry whose frame is filled, or that a passage in marks may fill."""
-    if not tree.is_verb(token) and tree.child(token, "nsubj") is None:
+def _cue(tree: Tree, reading: Reading) -> Cue | None:
+    head, source = reading.head, reading.tokens(reading.source)
+    negated = is_negated(tree, head)
+    tokens = reading.tokens(reading.cue)
+    act = find_act(tree, head, tokens, reading.content, source, _is_marked(tree, reading))
+    if act != "refusal" and (not reading.content or _only_names(tree, reading) or _only_points(tree, reading)):
         return None
-    entries = cue_verbs().get(tree.lower[token], ())
-    if entries and _is_passing_on(tree, token):
-        return None
-    fallback: tuple[CueEntry, TextSpan | None] | None = None
-    for entry in entries:
-        particle = has_particle(tree, token, entry.particle) if entry.particle else None
-        if entry.particle and particle is None:
-            continue
-        extra = None if particle is None else span_of(tree, particle, particle + 1)
-        filler = next(find_fillers(tree, token, entry), None)
-        if filler is not None:
-            return _verb_cue(tree, token, entry, filler, extra)
-        if fallback is None and (entry.act == "refusal" or entry.frames & {"clause", "quotation", "small"}):
-            fallback = entry, extra
-    return None if fallback is None else _verb_cue(tree, token, fallback[0], None, fallback[1])
+    if act == "speech" and ((not negated and is_hypothetical(tree, head)) or _nobody_speaks(tree, reading)):
+        act = "thought"
+    lemma = _lemma(tree, head)
+    denied = act != "refusal" and (lemma in word_list("denials")) != negated
+    spans = [span_of(tree, first, last) for first, last in reading.cue]
+    return Cue(spans, head, lemma, act, _form(tree, tokens, head), denied)
 
 
-def _is_passing_on(tree: Tree, token: int) -> bool:
-    """Whether a participle names whom another report comes from: "X, citing Y, reported P"."""
-    if tree.tags[token] != "VBG" or tree.lower[token] not in word_list("relays"):
+def _nobody_speaks(tree: Tree, reading: Reading) -> bool:
+    """Whether a passive has no source and no clause: "Drivers have been promised relief".
+
+    Leaves "It was announced that P" alone.
+    """
+    head = reading.head
+    if reading.source or tree.tags[head] != "VBN" or tree.child(head, "agent") is not None:
         return False
-    start, end = tree.bounds[tree.sentence[token]]
-    near = range(max(start, token - BESIDE_TOKENS), min(end, token + BESIDE_TOKENS))
-    return any(tree.is_verb(at) and tree.lower[at] in cue_verbs() and is_finite(tree, at) for at in near)
+    if is_hearsay(tree, head, ()):
+        return True
+    passive = tree.child(head, "auxpass", "nsubjpass") is not None
+    clause = any(tree.is_verb(at) and is_finite(tree, at) for at in reading.tokens(reading.content))
+    return passive and not clause and not _is_marked(tree, reading)
 
 
-def _verb_cue(
-    tree: Tree, token: int, entry: CueEntry, filler: Filler | None, extra: TextSpan | None
-) -> Cue | None:
-    negated = is_negated(tree, token)
-    if not negated and is_hypothetical(tree, token):
-        return None
-    act: Act = entry.act
-    asked = filler is not None and asks_for_anonymity(tree, token, filler.ranges)
-    clause = filler.ranges if filler is not None and filler.frame == "clause" else ()
-    if asked or (negated and act == "speech" and keeps_silent(tree, clause)):
-        act = "refusal"
-    spans = [span_of(tree, token, token + 1), *([] if extra is None else [extra]), *_as_saying(tree, token)]
-    denied = entry.lemma in word_list("denials")
-    return Cue(spans, token, entry.lemma, act, "verb", denied != negated)
+def _only_names(tree: Tree, reading: Reading) -> bool:
+    """Whether a cue says how something is called: "dubbed “Operation Dry Feet”", "nicknamed “the Valve”".
 
-
-def _as_saying(tree: Tree, token: int) -> list[TextSpan]:
-    """What goes before a participle of saying: "was quoted as saying", "cited Y as saying"."""
-    verb = relay_verb(tree, token)
-    return [] if verb is None else [span_of(tree, verb, verb + 1), span_of(tree, token - 1, token)]
-
-
-def _noun(tree: Tree, token: int) -> Cue | None:
-    """A listed noun with its frame filled, or one that a passage in marks can fill: "the slogan"."""
-    if tree.tags[token] not in _NOUN_TAGS:
-        return None
-    for entry in cue_nouns().get(tree.lower[token], ()):
-        if "clause" in entry.frames or next(find_fillers(tree, token, entry), None):
-            negated = entry.lemma in word_list("denials")
-            return Cue([span_of(tree, token, token + 1)], token, entry.lemma, entry.act, "noun", negated)
-    return None
-
-
-def _adjective(tree: Tree, token: int) -> Cue | None:
-    """A predicate that reports: "She is confident that P"."""
-    entries = cue_adjectives().get(tree.lower[token], ())
-    if not entries or tree.deps[token] not in {"acomp", "oprd", "ROOT", "conj", "attr"}:
-        return None
-    entry = entries[0]
-    if next(find_fillers(tree, token, entry), None) is None:
-        return None
-    return Cue([span_of(tree, token, token + 1)], token, entry.lemma, entry.act, "verb")
-
-
-def _preposition(tree: Tree, token: int) -> Cue | None:
-    """Words that name a source: "according to X", "in the words of X"."""
-    for words, act in cue_prepositions().get(tree.lower[token], ()):
-        end = token + len(words)
-        if tuple(tree.lower[token:end]) == words and end < len(tree):
-            return Cue([span_of(tree, token, end)], token, " ".join(words), act, "preposition")
-    return None
-
-
-def _unlisted_verbs(tree: Tree, marks: Sequence[Mark]) -> Iterator[Cue]:
-    """Verbs of any meaning that follow a passage in marks as "said" does: "…," he harrumphed.
-
-    Leaves "The ‘damper’ helps refiners" alone: no comma, question or exclamation parts it.
+    Leaves "called «fanciful»" alone, which is an opinion.
     """
-    for mark in marks:
-        if mark.inner is None or not mark.closed or mark.inner.text.rstrip()[-1:] not in ",?!":
-            continue
-        _, token = tokens_in(tree, mark.span.start, mark.span.end)
-        verb = _verb_after(tree, token)
-        if verb is not None and tree.lower[verb].isalpha() and tree.lower[verb] not in cue_verbs():
-            spans = [span_of(tree, verb, verb + 1)]
-            yield Cue(spans, verb, tree.lower[verb], "speech", "verb", is_negated(tree, verb))
+    how = word_columns("namings").get(tree.lower[reading.head])
+    marked = [at for at in reading.tokens(reading.content) if tree.outer[at] >= 0]
+    if how is None or not marked:
+        return False
+    return how[0] == "always" or is_title(tree.text[tree.starts[marked[0]] : tree.ends[marked[-1]]])
 
 
-def _verb_after(tree: Tree, token: int) -> int | None:
-    """The finite verb that stands at ``token``, or whose subject starts there."""
-    if token >= len(tree):
-        return None
-    if tree.is_verb(token):
-        verb = token
-        if tree.child(verb, "nsubj") is None:
-            return None
-    else:
-        subject = token
-        while tree.deps[subject] != "nsubj" and tree.left[tree.heads[subject]] >= token:
-            if tree.heads[subject] == subject:  # the root, whatever a foreign parse calls it
-                return None
-            subject = tree.heads[subject]
-        if tree.deps[subject] != "nsubj" or tree.left[subject] != token:
-            return None
-        verb = tree.heads[subject]
-    plain = verb < token or not is_finite(tree, verb) or tree.deps[verb] in _AUXILIARY_DEPS
-    return None if plain or tree.child(verb, "attr", "acomp", "dobj") is not None else verb
+def _only_points(tree: Tree, reading: Reading) -> bool:
+    """Whether a content only points at something said elsewhere: "disputed that in a statement"."""
+    tokens = reading.tokens(reading.content)
+    top = top_of(tree, tokens)
+    return (
+        (pronouns().get(tree.lower[top]) == "thing" or tree.lower[top] in {"that", "this", "so"})
+        and not any(tree.is_verb(at) for at in tokens)
+        and all(tree.outer[at] < 0 for at in tokens)
+    )
 
 
-def _colons(tree: Tree, marks: Sequence[Mark]) -> Iterator[Cue]:
-    """Colons before a passage in marks, which serve where no verb does: "Vasseur: ‘P’"."""
-    form: CueForm = "colon"
-    for mark in marks:
-        first, _ = tokens_in(tree, mark.span.start, mark.span.end)
-        before = first - 1
-        while before >= 0 and tree.space[before]:
-            before -= 1
-        if before > 0 and tree.words[before] == ":":
-            yield Cue([span_of(tree, before, before + 1)], before, ":", "speech", form)
+def _is_marked(tree: Tree, reading: Reading) -> bool:
+    """Whether all that is reported stands in quotation marks that the cue is not in."""
+    words = [at for at in reading.tokens(reading.content) if not tree.is_punctuation(at)]
+    return bool(words) and all(tree.outer[at] >= 0 and tree.outer[at] != tree.outer[reading.head] for at in words)
 
 
-def _is_withheld(tree: Tree, head: int, found: dict[int, Cue]) -> bool:
-    """Whether a cue hangs on a refusal: the "say" of "declined to say when P"."""
-    above = tree.heads[head]
-    return above != head and tree.deps[head] == "xcomp" and above in found and found[above].act == "refusal"
+def _form(tree: Tree, tokens: Sequence[int], head: int) -> CueForm:
+    """What kind of word reports: "said", "is sure" (verb), "his claim", "according to", a colon."""
+    if tree.is_punctuation(head):
+        return "colon"
+    for words, _ in cue_prepositions().get(tree.lower[tokens[0]], ()):
+        if tuple(tree.lower[tokens[0] : tokens[0] + len(words)]) == words:
+            return "preposition"
+    if any(tree.is_verb(at) for at in tokens) or tree.tags[head].startswith(("JJ", "MD")):
+        return "verb"
+    if tree.tags[head] in {"IN", "TO", "RP"}:
+        return "preposition"
+    return "noun" if tree.tags[head].startswith("NN") else "verb"
+
+
+def _lemma(tree: Tree, head: int) -> str:
+    """The listed word that the head is a form of, else the head as it stands, in lower case."""
+    parts = ("verb", "noun") if tree.is_verb(head) else ("noun", "adjective", "verb")
+    found = (entry.lemma for part in parts for entry in act_entries(tree.lower[head], part))
+    return next(found, tree.lower[head])

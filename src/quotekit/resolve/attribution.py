@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from quotekit.lexicon import word_columns, word_list
-from quotekit.model import Act, Content, Cue, Kind, Mark, Quote, Source, TextSpan
-from quotekit.resolve.clauses import cut_clauses
-from quotekit.resolve.joining import Passage, join_marked, marks_within
+from quotekit.model import Content, Cue, Kind, Mark, Quote, Source, TextSpan
+from quotekit.resolve.joining import MARK_CHARS, Passages, join_passages, marks_within
+from quotekit.settings import UNCUED_SCORE
 from quotekit.syntax import Tree
 
 __all__ = ["attribute"]
 
-# The longest opening mark, `` with the spaces inside it.
-_MARK_CHARS = 4
-# The dependents that make a content a phrase, as the reasons of contents begin.
-_PHRASES = ("dobj", "pobj", "prep", "xcomp", "oprd", "object", "nsubjpass")
-_IN_MARKS = "passage in marks"
 _UNCUED = "passage in marks, no cue"
-_FINDINGS = frozenset({"find", "discover", "determine"})
 
 
 @frozen(eq=False)
 class _Ground:
-    """What the joining stands on: the parse, the marks by start, and lookups into both."""
+    """What the joining stands on: the parse, the marks by start, and a lookup into them."""
 
     tree: Tree
     marks: Sequence[Mark]
     starts: Sequence[int]
     by_inner: Mapping[TextSpan, Mark]
-    cues: Mapping[int, Cue]
 
 
 def attribute(
@@ -43,30 +34,26 @@ def attribute(
     sources: Sequence[Source],
 ) -> list[Quote]:
     """The quotes that the parts make up, by (start, end); ``speaker`` is still `None`."""
-    by_head = {cue.head: cue for cue in cues}
     ground = _Ground(
         tree,
         marks,
         [mark.span.start for mark in marks],
         {mark.inner: mark for mark in marks if mark.inner is not None},
-        by_head,
     )
-    marked = {content.cue for content in contents if content.cue is not None and _is_marked(content)}
-    clauses, origin = cut_clauses(tree, by_head, [c for c in contents if not _is_marked(c)], marked)
-    origins = _sources(sources, origin)
-    joined = join_marked(
-        tree,
-        marks,
-        [content for content in contents if _is_marked(content)],
-        sorted((clause.spans[0].start, head) for head, clause in clauses.items() if _is_told(by_head[head])),
-    )
-    quotes = [
-        quote
-        for content, reason, cue in _merge(ground, clauses, joined)
-        if (quote := _quote(ground, content, reason, cue, origins)) is not None
-    ]
-    silent = [cue for cue in cues if cue.act == "refusal" and cue.head not in clauses]
-    quotes += [_refusal(cue, origins.get(cue.head)) for cue in silent]
+    by_head = {cue.head: cue for cue in cues}
+    by_cue = {source.cue: source for source in sources}
+    cued = {content.cue: content for content in contents if content.cue is not None}
+    told = sorted((c.spans[0].start, head) for head, c in cued.items() if _is_told(by_head[head]))
+    joined = join_passages(tree, marks, contents, told)
+    quotes = []
+    for head, content in cued.items():
+        cue, source = by_head[head], by_cue.get(head)
+        more = [span for group in joined if group.cue == head and not group.opens for span in group.spans]
+        quote = _quote(ground, evolve(content, spans=_apart([*content.spans, *more])), cue, source)
+        if quote is not None:
+            quotes.append(quote)
+    quotes += [_joined_quote(ground, group, by_head, by_cue) for group in joined if group.opens]
+    quotes += [_refusal(cue, by_cue.get(cue.head)) for cue in cues if cue.head not in cued]
     return _nest(_without_doubles(quotes))
 
 
@@ -74,93 +61,9 @@ def _is_told(cue: Cue) -> bool:
     return cue.form == "verb" and cue.act == "speech"
 
 
-def _is_marked(content: Content) -> bool:
-    return content.reason in {"marks", "uncued"}
-
-
-def _sources(sources: Sequence[Source], origin: Mapping[int, int]) -> dict[int, Source]:
-    """The source of each cue; one that shares its subject takes that of the cue it was cut from."""
-    found = {source.cue: source for source in sources}
-    for cue, other in origin.items():
-        if other in found:
-            found[cue] = evolve(found[other], cue=cue)
-    return found
-
-
-def _merge(
-    ground: _Ground, clauses: Mapping[int, Content], joined: Sequence[Passage]
-) -> Iterator[tuple[tuple[TextSpan, ...], str, Cue | None]]:
-    """Content, reason and cue of every quote: passages in marks, clauses, and the two as one."""
-    taken = set()
-    clauses = _reaching_over(ground, clauses, joined)
-    for passage in joined:
-        clause = None if passage.cue is None else clauses.get(passage.cue)
-        cue = None if passage.cue is None else ground.cues[passage.cue]
-        if clause is None or cue is None:
-            yield passage.spans, "passage in marks", cue
-        elif passage.spans[0].start <= clause.spans[0].start and passage.spans[0].end <= cue.spans[0].start:
-            # "“P,” Dahl, 47, said": the parse may take the subject for a part of P.
-            taken.add(cue.head)
-            yield passage.spans, clause.reason, cue
-        elif _overlap(clause.spans, passage.spans):
-            taken.add(cue.head)
-            yield _union(ground, clause.spans, passage.spans), clause.reason, cue
-        else:
-            if not _stands_beside(ground.tree, clause, passage):
-                taken.add(cue.head)
-            yield passage.spans, "passage in marks", cue
-    for head, clause in clauses.items():
-        if head not in taken:
-            cue = ground.cues[head]
-            yield _inside_marks(ground, clause.spans, cue), clause.reason, cue
-
-
-def _reaching_over(
-    ground: _Ground, clauses: Mapping[int, Content], joined: Sequence[Passage]
-) -> Mapping[int, Content]:
-    """The clauses, each grown over the passage of a cue inside it: "said a pilot had told him: “P”"."""
-    grown = dict(clauses)
-    tree = ground.tree
-    for passage in joined:
-        head = passage.cue
-        for _ in range(6):
-            if head is None or tree.heads[head] == head:
-                break
-            head = tree.heads[head]
-            clause = clauses.get(head)
-            if clause is None or passage.cue is None:
-                continue
-            last = clause.spans[-1]
-            gap = tree.text[last.end : passage.spans[0].start]
-            if last.start <= tree.starts[passage.cue] < last.end <= passage.spans[0].start and not _has_word(
-                gap
-            ):
-                spans = [*clause.spans, *(ground.by_inner[span].span for span in passage.spans)]
-                grown[head] = evolve(clause, spans=_merged(tree, spans))
-    return grown
-
-
-def _overlap(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> bool:
-    spans = sorted([*left, *right])
-    return any(a.overlaps(b) for a, b in pairwise(spans))
-
-
-def _stands_beside(tree: Tree, clause: Content, passage: Passage) -> bool:
-    """Whether a clause is a quote beside the passage of the same cue.
-
-    "He insisted that friends had nothing to fear: ‘We keep our word.’" is two quotes; in "She told
-    reporters: “P”" and "He wrote a letter: “P”" the object is none.
-    """
-    gap = tree.text[clause.spans[-1].end : passage.spans[0].start]
-    is_clause = not clause.reason.startswith(_PHRASES)
-    return is_clause and clause.spans[-1].end <= passage.spans[0].start and bool(set(gap) & set(".:!?"))
-
-
-def _union(ground: _Ground, clause: Sequence[TextSpan], passage: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
-    """One content of a clause and the passages in it: the passages alone where nothing is outside."""
-    if _covers(ground.tree.text, sorted(clause), sorted(passage)):
-        return tuple(passage)
-    return _merged(ground.tree, [*clause, *(ground.by_inner[span].span for span in passage)])
+def _apart(spans: Sequence[TextSpan]) -> list[TextSpan]:
+    """The spans without those that another one before them in the list overlaps."""
+    return [span for at, span in enumerate(spans) if not any(span.overlaps(other) for other in spans[:at])]
 
 
 def _has_word(text: str) -> bool:
@@ -195,61 +98,86 @@ def _merged(tree: Tree, spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
     return tuple(merged)
 
 
-def _inside_marks(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan, ...]:
-    """A clause grown to the end of the marks it meets; the marks alone where no word is outside them."""
-    fitted: list[TextSpan] = []
-    inner: list[TextSpan] = []
+def _fit(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan, ...]:
+    """A content that heeds the marks: none is left open, and the marks go where no word is outside them."""
+    text = ground.tree.text
+    grown = []
     for span in spans:
-        end = span.end
-        for mark in marks_within(ground.marks, ground.starts, span.start - _MARK_CHARS, span.end):
-            if _holds(mark, cue):
+        start, end = span.start, span.end
+        for mark in ground.marks:
+            if mark.inner is None or _holds(mark, cue) or not mark.span.overlaps(span):
                 continue
-            end = max(end, mark.span.end)
-            if mark.inner is not None and not (inner and inner[-1].end >= mark.inner.end):
-                inner.append(mark.inner)
-        fitted.append(TextSpan.of(ground.tree.text, span.start, end))
-    if inner and _covers(ground.tree.text, fitted, inner):
-        return tuple(inner)
-    return _merged(ground.tree, fitted)
+            if mark.span.start <= start and end <= mark.span.end:
+                # The pause or full stop at the end of a passage belongs to it.
+                start = start if _has_word(text[mark.inner.start : start]) else mark.inner.start
+                end = end if _has_word(text[end : mark.inner.end]) else mark.inner.end
+            elif mark.span.start < end and start < mark.span.end:
+                start, end = min(start, mark.span.start), max(end, mark.span.end)
+        grown.append(TextSpan.of(text, min(start, span.start), max(end, span.end)))
+    merged = _merged(ground.tree, grown)
+    inner = [mark.inner for span in merged for mark in _outermost(ground, span, cue) if mark.inner is not None]
+    return tuple(inner) if inner and _covers(text, merged, inner) and _covers(text, inner, merged) else merged
+
+
+def _outermost(ground: _Ground, span: TextSpan, cue: Cue) -> list[Mark]:
+    """The marks in a span, or just around it, that stand in no other of them and do not hold the cue."""
+    found: list[Mark] = []
+    for mark in ground.marks:
+        near = mark.span.overlaps(span) and not _holds(mark, cue)
+        if near and not (found and mark.span.overlaps(found[-1].span)):
+            found.append(mark)
+    return found
+
+
+def _quote(ground: _Ground, content: Content, cue: Cue, source: Source | None) -> Quote:
+    """The quote of one cue."""
+    spans = _fit(ground, content.spans, cue)
+    verbatim = _verbatim(ground, spans, cue)
+    found = f"{cue.lemma}: {content.reason}" if source is None else f"{source.reason}, {content.reason}"
+    return Quote(
+        _kind(ground.tree, spans, verbatim),
+        spans,
+        cue=cue.spans,
+        source=() if source is None else source.spans,
+        verbatim=verbatim,
+        act=cue.act,
+        negated=cue.negated,
+        score=content.score,
+        reason=f"{found}{_flag(ground, verbatim)}",
+    )
+
+
+def _joined_quote(
+    ground: _Ground, group: Passages, cues: Mapping[int, Cue], sources: Mapping[int, Source]
+) -> Quote:
+    """The quote of passages that have no cue of their own: by the speaker before them, or by nobody."""
+    spans = tuple(group.spans)
+    verbatim = _verbatim(ground, spans, None)
+    kind = _kind(ground.tree, spans, verbatim)
+    if group.cue is None:
+        reason = _UNCUED + _flag(ground, verbatim)
+        return Quote(kind, spans, verbatim=verbatim, score=UNCUED_SCORE, reason=reason)
+    cue, source = cues[group.cue], sources.get(group.cue)
+    found = cue.lemma if source is None else source.reason
+    return Quote(
+        kind,
+        spans,
+        cue=cue.spans,
+        source=() if source is None else source.spans,
+        verbatim=verbatim,
+        act=cue.act,
+        score=UNCUED_SCORE,
+        reason=f"{found}, passage in marks after it{_flag(ground, verbatim)}",
+    )
+
+
+def _refusal(cue: Cue, source: Source | None) -> Quote:
+    spans = () if source is None else source.spans
+    return Quote("indirect", (), cue=cue.spans, source=spans, act="refusal", reason=cue.lemma)
 
 
 def _holds(mark: Mark, cue: Cue) -> bool:
     return any(mark.span.overlaps(span) for span in cue.spans)
-
-
-def _quote(
-    ground: _Ground,
-    content: tuple[TextSpan, ...],
-    found: str,
-    cue: Cue | None,
-    sources: Mapping[int, Source],
-) -> Quote | None:
-    """The quote of one content, or `None` where its cue turns out to report nothing."""
-    tree = ground.tree
-    verbatim = _verbatim(ground, content, cue)
-    kind = _kind(tree, content, verbatim)
-    flag = _flag(ground, verbatim)
-    if cue is None:
-        return Quote(
-            kind, content, verbatim=verbatim, score=_score("uncued", "speech"), reason=_UNCUED + flag
-        )
-    source = sources.get(cue.head)
-    if source is None and not _can_lack_source(tree, cue, kind):
-        return None
-    if tree.outer[cue.head] >= 0 and _is_own_words(tree, cue, source):
-        return None
-    act = _act(tree, cue, source)
-    return Quote(
-        kind,
-        content,
-        cue=cue.spans,
-        source=() if source is None else source.spans,
-        verbatim=verbatim,
-        act=act,
-        negated=cue.negated and cue.act != "refusal",
-        score=_score("marks" if found == _IN_MARKS else found.split(maxsplit=1)[0], act),
-        reason=(found if source is None else f"{source.reason}, {found}") + flag,
-    )
 
 
 def _flag(ground: _Ground, verbatim: Sequence[TextSpan]) -> str:
@@ -259,45 +187,11 @@ def _flag(ground: _Ground, verbatim: Sequence[TextSpan]) -> str:
     return ", closing mark missing" if missing else ""
 
 
-def _score(ground: str, act: Act) -> float:
-    """How often the quotes of a rule were right where it was measured (``data/en/rule_scores.txt``)."""
-    measured = word_columns("rule_scores").get(ground)
-    return 0.4 if measured is None else float(measured[0 if act == "speech" else 1])
-
-
-def _is_own_words(tree: Tree, cue: Cue, source: Source | None) -> bool:
-    """Whether a cue inside a quotation is the speaker's own: "“I think we said so”".
-
-    Leaves "“The company says it is six”" alone, which is a quote in a quote.
-    """
-    if cue.act != "speech" or cue.form != "verb":
-        return True
-    return source is None or tree.lower[source.head] in {"i", "we", "you"}
-
-
-def _can_lack_source(tree: Tree, cue: Cue, kind: Kind) -> bool:
-    """Whether a cue reports without naming anybody: passives, nouns and raising verbs do."""
-    if cue.form != "verb" or kind == "direct" or cue.act in {"evidence", "refusal"}:
-        return True
-    return tree.tags[cue.head] == "VBN" or tree.child(cue.head, "nsubjpass", "auxpass") is not None
-
-
-def _act(tree: Tree, cue: Cue, source: Source | None) -> Act:
-    """The act of a cue; what a document or a team is said to have found is a statement.
-
-    "The review found that the loss was avoidable", not "She found that the door was open".
-    """
-    if source is None or cue.lemma not in _FINDINGS or cue.act not in {"evidence", "thought"}:
-        return cue.act
-    word = tree.lower[source.head]
-    return "speech" if word in word_list("documents") | word_list("groups") else cue.act
-
-
 def _verbatim(ground: _Ground, content: Sequence[TextSpan], cue: Cue | None) -> tuple[TextSpan, ...]:
     """The parts of a content that stand inside marks; marks that hold the cue too are not its own."""
     parts: list[TextSpan] = []
     for span in content:
-        for mark in marks_within(ground.marks, ground.starts, span.start - _MARK_CHARS, span.end):
+        for mark in marks_within(ground.marks, ground.starts, span.start - MARK_CHARS, span.end):
             if mark.inner is None or (cue is not None and _holds(mark, cue)):
                 continue
             start, end = max(span.start, mark.inner.start), min(span.end, mark.inner.end)
@@ -310,11 +204,6 @@ def _kind(tree: Tree, content: Sequence[TextSpan], verbatim: Sequence[TextSpan])
     if not verbatim:
         return "indirect"
     return "direct" if _covers(tree.text, content, verbatim) else "mixed"
-
-
-def _refusal(cue: Cue, source: Source | None) -> Quote:
-    spans = () if source is None else source.spans
-    return Quote("indirect", (), cue=cue.spans, source=spans, act="refusal", reason=cue.lemma)
 
 
 def _without_doubles(quotes: Sequence[Quote]) -> list[Quote]:

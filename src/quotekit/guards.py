@@ -1,0 +1,219 @@
+"""What a person can check of a reading: the guards between the labeller and the finders.
+
+Each rule takes the readings of one article and gives them back mended. They see to what the labeller,
+which reads word by word, gets wrong, and to what a reader of quotes wants otherwise than its teachers:
+where a content begins, and where one report ends and the next begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from quotekit.lexicon import act_entries, word_list
+from quotekit.readings import Ranges, Reading
+from quotekit.settings import BESIDE_TOKENS
+from quotekit.syntax import Tree, is_finite, trim
+
+__all__ = ["mend_readings", "relay_verb"]
+
+_PAST = frozenset({"VBD", "VBN"})
+_TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
+_PAUSES = frozenset({",", "–", "—"})
+
+
+def mend_readings(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, mended, by head."""
+    mended = [reading for reading in readings]
+    for rule in (_relayed, _source_between, _own_paragraph, _before_colon, _without_that, _with_antecedent):
+        mended = [rule(tree, reading) for reading in mended]
+    heads = {reading.head for reading in mended if reading.content}
+    return [_cut(tree, reading, heads) for reading in mended if not _passes_on(tree, reading, heads)]
+
+
+def relay_verb(tree: Tree, token: int) -> int | None:
+    """The verb of a relay: the "quoted" of "was quoted by the Star as saying", from it or from "saying".
+
+    The words decide, since parsers tie "as saying" to anything near.
+    """
+    start, end = tree.bounds[tree.sentence[token]]
+    if tree.lower[token] in word_list("relays"):
+        return token if _saying(tree, token, end) is not None else None
+    if token == start or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
+        return None
+    before = range(token - 2, max(start, token - BESIDE_TOKENS) - 1, -1)
+    return next((at for at in before if tree.lower[at] in word_list("relays")), None)
+
+
+def _saying(tree: Tree, verb: int, end: int) -> int | None:
+    """The "saying" of "quoted Elizarov as saying"."""
+    near = range(verb + 2, min(end, verb + BESIDE_TOKENS))
+    return next((at for at in near if tree.lower[at - 1] == "as" and tree.tags[at] == "VBG"), None)
+
+
+def _relayed(tree: Tree, reading: Reading) -> Reading:
+    """A relay with "as saying" in its cue, and only what follows that as content."""
+    verb = relay_verb(tree, reading.head)
+    saying = None if verb is None else _saying(tree, verb, tree.bounds[tree.sentence[verb]][1])
+    if verb is None or saying is None:
+        return reading
+    cue = sorted({*reading.tokens(reading.cue), verb, saying - 1, saying})
+    after = tuple((max(first, saying + 1), last) for first, last in reading.content if last > saying + 1)
+    before = tuple(pair for pair in reading.content if pair[1] <= tree.bounds[tree.sentence[verb]][0])
+    return evolve(reading, cue=_runs(cue), content=before + after)
+
+
+def _runs(tokens: Sequence[int]) -> Ranges:
+    found: list[tuple[int, int]] = []
+    for at in tokens:
+        if found and found[-1][1] == at:
+            found[-1] = found[-1][0], at + 1
+        else:
+            found.append((at, at + 1))
+    return tuple(found)
+
+
+def _source_between(tree: Tree, reading: Reading) -> Reading:
+    """The subject behind a passage that the content ran on into: "“It is over,” Pruitt, an engineer, said"."""
+    if reading.source:
+        return reading
+    kept = []
+    source: tuple[int, int] | None = None
+    for first, last in reading.content:
+        parted = next((at for at in range(first + 1, last) if tree.outer[at] < 0 <= tree.outer[at - 1]), None)
+        if parted is not None and _ends_early(tree, parted) and trim(tree, last, reading.head)[0] >= reading.head:
+            source = trim(tree, parted, last)
+            last = parted
+        kept.append((first, last))
+    return reading if source is None else evolve(reading, source=(source,), content=tuple(kept))
+
+
+def _ends_early(tree: Tree, token: int) -> bool:
+    """Whether a passage in marks that ends before a token ends in a comma, a question or an exclamation."""
+    return any(tree.words[at] in {",", "?", "!"} for at in range(max(0, token - 2), token))
+
+
+def _own_paragraph(tree: Tree, reading: Reading) -> Reading:
+    """The content without passages of other paragraphs that are not re-opened: they stand for themselves.
+
+    "“A,” he said. ¶ “B.”" is two quotes, the second without a cue.
+    """
+    home = {tree.paragraph[a] for a, _ in reading.content}
+    if len(home) < 2 or tree.is_punctuation(reading.head):
+        return reading
+    near = tree.paragraph[reading.head]
+    if near not in home:
+        return reading
+    kept = tuple((a, b) for a, b in reading.content if tree.paragraph[a] == near or tree.outer[a] < 0)
+    return evolve(reading, content=kept)
+
+
+def _before_colon(tree: Tree, reading: Reading) -> Reading:
+    """The content up to a colon and a passage in marks, which is a quote of its own.
+
+    "He insisted that friends had nothing to fear: ‘We keep our word.’"; leaves "said a pilot had told
+    him: “P”" alone, where the passage is part of what he said.
+    """
+    ranges = []
+    for first, last in reading.content:
+        colon = next((at for at in range(first + 1, last - 1) if _opens_passage(tree, at)), None)
+        told = colon is not None and any(tree.is_verb(at) and find_entry(tree, at) for at in range(first, colon))
+        if colon is not None and first > reading.head and not told:
+            last = colon
+            ranges.append((first, last))
+            break
+        ranges.append((first, last))
+    return evolve(reading, content=tuple(ranges))
+
+
+def find_entry(tree: Tree, at: int) -> bool:
+    return any(entry.act == "speech" for entry in act_entries(tree.lower[at], "verb"))
+
+
+def _opens_passage(tree: Tree, colon: int) -> bool:
+    return tree.words[colon] == ":" and tree.outer[colon] < 0 <= tree.outer[colon + 1]
+
+
+def _without_that(tree: Tree, reading: Reading) -> Reading:
+    """The content without a "that" which opens it: "said that P"; not "said that was wrong"."""
+    ranges = []
+    for number, (first, last) in enumerate(reading.content):
+        opens = tree.lower[first] == "that" and first + 1 < last and (number == 0 or first == reading.head + 1)
+        if opens and not tree.tags[first + 1].startswith(("VB", "MD", "NN")):
+            first, last = trim(tree, first + 1, last)
+        ranges.append((first, last))
+    return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _with_antecedent(tree: Tree, reading: Reading) -> Reading:
+    """A relative word as source with the noun it stands for: "the review, which found that P"."""
+    tokens = reading.tokens(reading.source)
+    if len(tokens) != 1 or tree.tags[tokens[0]] not in {"WP", "WDT"}:
+        return reading
+    noun = _antecedent(tree, tokens[0])
+    if noun is None:
+        return reading
+    first, last = tree.left[noun], noun + 1
+    taken = {*reading.tokens(reading.cue), *reading.tokens(reading.content)}
+    while first < noun and first in taken:
+        first += 1
+    first, last = trim(tree, first, last)
+    return reading if first >= last else evolve(reading, source=((first, last), *reading.source))
+
+
+def _antecedent(tree: Tree, relative: int) -> int | None:
+    """The noun that a relative word stands for: the one its clause hangs on."""
+    token = relative
+    for _ in range(8):
+        if tree.deps[token] == "relcl":
+            return tree.heads[token] if tree.heads[token] < relative else None
+        if tree.heads[token] == token:
+            break
+        token = tree.heads[token]
+    return None
+
+
+def _passes_on(tree: Tree, reading: Reading, heads: set[int]) -> bool:
+    """Whether a participle only names whom another report comes from: "X, citing Y, reported P"."""
+    if tree.tags[reading.head] != "VBG" or tree.lower[reading.head] not in word_list("relays"):
+        return False
+    start, end = tree.bounds[tree.sentence[reading.head]]
+    near = range(max(start, reading.head - BESIDE_TOKENS), min(end, reading.head + BESIDE_TOKENS))
+    return any(at in heads and tree.is_verb(at) and is_finite(tree, at) for at in near)
+
+
+def _cut(tree: Tree, reading: Reading, heads: set[int]) -> Reading:
+    """The content, ended before a further report by the same speaker: "said P, adding Q", "said P but claimed Q"."""
+    ranges = []
+    for first, last in reading.content:
+        if first > reading.head:
+            inside = (at for at in range(first, last) if at in heads)
+            cuts = (_shares(tree, at, reading.head, first) for at in inside)
+            cut = next((at for at in cuts if at is not None), None)
+            if cut is not None:
+                first, last = trim(tree, first, max(first, cut))
+                ranges.append((first, last))
+                break
+        ranges.append((first, last))
+    return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
+    """Where the report of a cue inside a content starts, if the same speaker made it.
+
+    Leaves "He said the bank lied and that nobody claimed it" alone: that cue has a subject.
+    """
+    if tree.outer[at] != tree.outer[other] or not tree.is_verb(at):
+        return None
+    before = at - 1
+    while before > first and tree.tags[before] == "RB":
+        before -= 1
+    if tree.tags[at] == "VBG":
+        while before > first and tree.is_punctuation(before) and tree.words[before] not in _PAUSES:
+            before -= 1
+        return before if tree.words[before] in _PAUSES else None
+    if tree.tags[at] not in _TENSED or tree.child(at, "nsubj", "nsubjpass", "expl", "aux", "auxpass") is not None:
+        return None
+    same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
+    return before if same else None

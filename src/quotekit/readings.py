@@ -1,0 +1,35 @@
+"""What the labeller makes of one cue, in tokens: the record between it and the finders."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+__all__ = ["FEATURES", "Ranges", "Reading"]
+
+Ranges = tuple[tuple[int, int], ...]
+
+FEATURES = ("cue", "content", "edge", "source", "has_source", "marked", "pieces", "length")
+"""The numbers of a reading that its score is calculated from, in the order of `Reading.features`."""
+
+
+@frozen(eq=False)
+class Reading:
+    """A cue, whom its words come from and what it reports.
+
+    Ranges are half-open, of tokens, in the order of the text, and no two of the three share a token;
+    ``source`` and ``content`` may be empty. ``head`` is the head token of the cue. ``score`` is the
+    probability that source and content are right, ``features`` the numbers (named by `FEATURES`) that
+    it comes from. ``by`` names what decided: the labeller or a rule.
+    """
+
+    head: int
+    cue: Ranges
+    source: Ranges
+    content: Ranges
+    score: float
+    features: tuple[float, ...]
+    by: str = "labeller"
+
+    def tokens(self, part: Ranges) -> list[int]:
+        """The tokens of some ranges, in order."""
+        return [token for first, last in part for token in range(first, last)]
