@@ -7,7 +7,7 @@ where a content begins, and where one report ends and the next begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
@@ -19,14 +19,15 @@ from quotekit.syntax import Tree, is_finite, trim
 __all__ = ["mend_readings", "relay_verb"]
 
 _PAST = frozenset({"VBD", "VBN"})
+_MAX_CLIMB = 12
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
 
 
 def mend_readings(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
     """The readings, mended, by head."""
-    mended = [reading for reading in readings]
-    for rule in (_relayed, _source_between, _own_paragraph, _before_colon, _without_that, _with_antecedent):
+    mended = list(readings)
+    for rule in _RULES:
         mended = [rule(tree, reading) for reading in mended]
     heads = {reading.head for reading in mended if reading.content}
     return [_cut(tree, reading, heads) for reading in mended if not _passes_on(tree, reading, heads)]
@@ -109,6 +110,41 @@ def _own_paragraph(tree: Tree, reading: Reading) -> Reading:
     return evolve(reading, content=kept)
 
 
+def _before_sentence(tree: Tree, reading: Reading) -> Reading:
+    """A clause without the passage in marks that opens the next sentence, a quote of its own.
+
+    "Lindqvist said the bridge was safe. “We tested it twice.”"
+    """
+    ranges = []
+    for first, last in reading.content:
+        start, end = tree.bounds[tree.sentence[first]]
+        runs_on = start <= reading.head < first and end < last and tree.outer[end - 1] < 0 <= tree.outer[end]
+        ranges.append(trim(tree, first, end) if runs_on else (first, last))
+    return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _before_main_verb(tree: Tree, reading: Reading) -> Reading:
+    """The content without the clause that the cue is only a part of.
+
+    "His claim that the loss was small / was rejected"; "The review, which found that P, / runs to 90
+    pages".
+    """
+    head = reading.head
+    is_part = tree.tags[head].startswith("NN") or tree.deps[head] in {"relcl", "acl"}
+    if not is_part or tree.heads[head] == head:
+        return reading
+    above, ancestors = head, set()
+    while tree.heads[above] != above and len(ancestors) < _MAX_CLIMB:
+        above = tree.heads[above]
+        ancestors.add(above)
+    ranges = []
+    for first, last in reading.content:
+        inside = any(first <= at < last for at in ancestors if at > head)
+        cut = inside and head < first < tree.right[head] < last
+        ranges.append(trim(tree, first, tree.right[head]) if cut else (first, last))
+    return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
 def _before_colon(tree: Tree, reading: Reading) -> Reading:
     """The content up to a colon and a passage in marks, which is a quote of its own.
 
@@ -118,7 +154,7 @@ def _before_colon(tree: Tree, reading: Reading) -> Reading:
     ranges = []
     for first, last in reading.content:
         colon = next((at for at in range(first + 1, last - 1) if _opens_passage(tree, at)), None)
-        told = colon is not None and any(tree.is_verb(at) and find_entry(tree, at) for at in range(first, colon))
+        told = colon is not None and any(tree.is_verb(at) and _is_told(tree, at) for at in range(first, colon))
         if colon is not None and first > reading.head and not told:
             last = colon
             ranges.append((first, last))
@@ -127,7 +163,7 @@ def _before_colon(tree: Tree, reading: Reading) -> Reading:
     return evolve(reading, content=tuple(ranges))
 
 
-def find_entry(tree: Tree, at: int) -> bool:
+def _is_told(tree: Tree, at: int) -> bool:
     return any(entry.act == "speech" for entry in act_entries(tree.lower[at], "verb"))
 
 
@@ -140,7 +176,7 @@ def _without_that(tree: Tree, reading: Reading) -> Reading:
     ranges = []
     for number, (first, last) in enumerate(reading.content):
         opens = tree.lower[first] == "that" and first + 1 < last and (number == 0 or first == reading.head + 1)
-        if opens and not tree.tags[first + 1].startswith(("VB", "MD", "NN")):
+        if opens and not tree.tags[first + 1].startswith(("VB", "MD")):
             first, last = trim(tree, first + 1, last)
         ranges.append((first, last))
     return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
@@ -217,3 +253,15 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
         return None
     same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
     return before if same else None
+
+
+_RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
+    _relayed,
+    _source_between,
+    _own_paragraph,
+    _before_sentence,
+    _before_colon,
+    _before_main_verb,
+    _without_that,
+    _with_antecedent,
+)

@@ -12,6 +12,7 @@ __all__ = [
     "BYLINE_TOKENS",
     "CUE_SCORE",
     "LABELLER_WINDOW",
+    "MARKED_CUE_SCORE",
     "MARK_DEPTH",
     "MARK_GAP",
     "MARK_STATES",
@@ -118,6 +119,9 @@ BYLINE_TOKENS: Final = 12
 
 CUE_SCORE: Final = 0.4
 """Probability, 0 to 1: a word that is less likely the head of a cue is none."""
+
+MARKED_CUE_SCORE: Final = 0.3
+"""Probability, 0 to 1: the same for a word that reports a passage in quotation marks and nothing else."""
 
 SWITCH_COST: Final = 1.5
 """Nats, 0 and up: what every end of a content costs, so that it does not fall into splinters.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from quotekit.guards import relay_verb
 from quotekit.lexicon import word_list
 from quotekit.model import Cue, Source, TextSpan
-from quotekit.readings import Ranges, Reading
+from quotekit.readings import Reading
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, has_clause, is_finite, path_between, span_of, top_of, trim
 
@@ -33,8 +33,8 @@ def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
     relayed = _quoted_as_saying(tree, cue) or _cited(tree, cue)
     if relayed is not None:
         named, via, reason = relayed
-        spans = _within(tree, own, named) or [_phrase(tree, named, cue.head)]
-        via_span = _via(tree, own, via, cue.head)
+        spans = [_phrase(tree, named, cue.head)]
+        via_span = None if via is None else _phrase(tree, via, cue.head)
         if via_span is not None and any(via_span.overlaps(span) for span in spans):
             via_span = None
         return Source(spans, cue.head, named, reason, via_span)
@@ -44,17 +44,6 @@ def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
     top = top_of(tree, reading.tokens(own))
     reason = f"{tree.words[cue.head]} ← {path_between(tree, cue.head, top)} {tree.words[top]}"
     return Source(spans, cue.head, top, reason)
-
-
-def _within(tree: Tree, ranges: Ranges, token: int) -> list[TextSpan]:
-    """The range that holds a token, as spans."""
-    return [span_of(tree, first, last) for first, last in ranges if first <= token < last]
-
-
-def _via(tree: Tree, own: Ranges, token: int | None, cue: int) -> TextSpan | None:
-    if token is None:
-        return None
-    return next(iter(_within(tree, own, token)), None) or _phrase(tree, token, cue)
 
 
 def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from quotekit.labeller.proposals import CONTENT, CUE, SOURCE, Proposal
 from quotekit.readings import Ranges, Reading
-from quotekit.settings import CUE_SCORE, PASSAGE_SHARE, SIDE_SOURCE, SOURCE_GAP, SOURCE_SHARE, SWITCH_COST
+from quotekit.settings import CUE_SCORE, MARKED_CUE_SCORE, PASSAGE_SHARE, SIDE_SOURCE, SOURCE_GAP, SOURCE_SHARE, SWITCH_COST
 from quotekit.syntax import Tree
 
 __all__ = ["read_proposals"]
@@ -25,13 +25,15 @@ _TINY = 1e-6
 
 def read_proposals(tree: Tree, proposals: Sequence[Proposal]) -> list[Reading]:
     """The proposals that hold, each with its ranges, by cue. A reading may lack source or content."""
-    kept = [proposal for proposal in proposals if proposal.score >= CUE_SCORE]
+    kept = [proposal for proposal in proposals if proposal.score >= MARKED_CUE_SCORE]
     if not kept:
         return []
     words = np.array([not (space or tree.is_punctuation(at)) for at, space in enumerate(tree.space)])
     blank = np.array(tree.space)
     outer = np.array(tree.outer)
-    contents = _find_contents(kept)
+    found = _find_contents(kept)
+    pairs = [pair for pair in zip(kept, found, strict=True) if _is_sure(*pair, words, outer)]
+    kept, contents = [proposal for proposal, _ in pairs], [content for _, content in pairs]
     _part(kept, contents)
     return [
         _read(proposal, content, words, blank, outer)
@@ -68,6 +70,15 @@ def _find_contents(proposals: Sequence[Proposal]) -> list[Bools]:
         labels[at] = state
         state = np.where(state, ~opened[at], closed[at])
     return [labels[: len(proposal.shares), row] for row, proposal in enumerate(proposals)]
+
+
+def _is_sure(proposal: Proposal, content: Bools, words: Bools, outer: NDArray[np.int64]) -> bool:
+    """Whether a cue is likely enough; less is enough beside passages in marks, which somebody has said."""
+    if proposal.score >= CUE_SCORE:
+        return True
+    window = slice(proposal.first, proposal.first + len(content))
+    passages = outer[window][content & words[window]]
+    return bool(len(passages)) and bool(((passages >= 0) & (passages != outer[proposal.cue])).all())
 
 
 def _part(proposals: Sequence[Proposal], contents: Sequence[Bools]) -> None:

@@ -33,11 +33,16 @@ def resolve_speakers(tree: Tree, quotes: Sequence[Quote], sources: Sequence[Sour
         parent = by_old.get(id(quote.parent), quote.parent) if quote.parent is not None else None
         speaker = _speaker(tree, register, quote, parent, previous)
         if speaker is not None and quote.cue:
-            speaker = evolve(speaker, via=via.get(quote.cue[0].start, via.get(quote.cue[-1].start)))
+            speaker = evolve(speaker, via=_via(quote, via))
         resolved[at] = by_old[id(quote)] = evolve(quote, speaker=speaker, parent=parent)
         if quote.act != "refusal" or speaker is not None:
             previous = _last_paragraph(tree, quote), resolved[at]
     return [resolved[at] for at in range(len(quotes))]
+
+
+def _via(quote: Quote, via: Mapping[int, TextSpan]) -> TextSpan | None:
+    """Who passed the words on, by where the head of the cue starts."""
+    return next((who for at, who in via.items() if any(s.start <= at < s.end for s in quote.cue)), None)
 
 
 def _position(quote: Quote) -> tuple[int, int]:
