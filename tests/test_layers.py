@@ -18,7 +18,8 @@ LAYERS = (
     ("parsing",),
     ("syntax",),
     ("acts", "frames", "beside", "wording"),
-    ("find", "labeller"),
+    ("find",),
+    ("labeller",),  # the learned part of find/: its component pairs the marks for itself
     ("resolve",),
     ("pipeline",),
     ("comparison", "reliability"),

@@ -26,15 +26,20 @@ from quotekit.parsing import load_pipeline, weights_hash
 from training.conversion.resources import word_list
 from training.tokenizer import as_treebanks_cut
 
-__all__ = ["assembled", "run", "save"]
+__all__ = ["assembled", "commit_of_code", "embedded_folder", "run", "save"]
 
 DATA = Path(__file__).parent / "data"
 SENTENCE = "Angela Merkel, the German leader, said on Friday that the talks were over."
 
 
+def embedded_folder() -> Path:
+    """Where the embedded pipeline lies in the package."""
+    return Path(str(files("quotekit").joinpath("models", "en")))
+
+
 def run(_shared: Path, work: Path) -> None:
     """Write the embedded pipeline and check that the package loads it."""
-    target = Path(str(files("quotekit").joinpath("models", "en")))
+    target = embedded_folder()
     save(assembled(work / "student" / "model-best"), target)
     doc = load_pipeline(None)(SENTENCE)
     print(" ".join(f"{token.text}/{token.tag_}/{token.dep_}/{token.lemma_}" for token in doc))
@@ -135,7 +140,7 @@ def save(nlp: Language, folder: Path) -> str:
         "spacy_version": ">=3.8.0,<3.9",  # as pyproject.toml asks for
         "pipeline": nlp.pipe_names,
         "weights_sha256": digest,
-        "training": {"commit": _commit(), "log": "training/LOG.md"},
+        "training": {"commit": commit_of_code(), "log": "training/LOG.md"},
     }
     (partial / "meta.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -143,7 +148,7 @@ def save(nlp: Language, folder: Path) -> str:
     return digest
 
 
-def _commit() -> str | None:
+def commit_of_code() -> str | None:
     """The commit of the code that made the weights; `None` outside a checkout."""
     git = shutil.which("git")
     if git is None:

@@ -1,6 +1,8 @@
 """A trained labeller put into the embedded pipeline, beside the parser that it was trained with.
 
-The files of the parser are left as they are, byte by byte.
+Stage ``labeller-install``. In: ``labeller-student/model``. Out: ``models/en`` in the package, whose parser is
+left as it is, byte by byte. Budget: 1 minutes. Runs every time, as ``assemble`` writes a pipeline
+without a labeller; with the same labeller the files come out the same.
 """
 
 from __future__ import annotations
@@ -13,8 +15,15 @@ from spacy.util import load_config
 from quotekit.errors import ModelError
 from quotekit.labeller.component import Labeller
 from quotekit.parsing import LABELLER, parse_hash, weights_hash
+from training.assemble import embedded_folder
 
-__all__ = ["install"]
+__all__ = ["install", "run"]
+
+
+def run(_shared: Path, work: Path) -> None:
+    """Put the labeller that was fitted last into the embedded pipeline."""
+    labeller = Labeller(LABELLER, {}).from_disk(work / "labeller-student" / "model")
+    print(f"the weights hash to {install(labeller, embedded_folder())}", flush=True)
 
 
 def install(labeller: Labeller, folder: Path) -> str:

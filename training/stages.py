@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +15,8 @@ from attrs import frozen
 __all__ = ["STAGES", "Stage", "is_done", "run_stage"]
 
 CODE = Path(__file__).parent
+MODELS = Path(str(files("quotekit").joinpath("models")))
+PARSER_PARTS = ("tokenizer", "tok2vec/model", "tagger/model", "parser/model", "ner/model")
 TREEBANK_NAMES = tuple(f"{corpus}-{part}" for corpus in ("ewt", "gum") for part in ("train", "dev", "test"))
 
 
@@ -21,7 +24,8 @@ TREEBANK_NAMES = tuple(f"{corpus}-{part}" for corpus in ("ewt", "gum") for part 
 class Stage:
     """One step: ``module.run(shared, work)`` writes ``outputs`` from ``inputs``.
 
-    Paths begin with the folder that they lie in: ``shared/``, ``work/``, or ``training/`` for this one.
+    Paths begin with the folder that they lie in: ``shared/``, ``work/``, ``training/`` for this one, or
+    ``models/`` for that of the embedded pipeline.
     ``minutes`` is the budget on two cores. A stage with an empty ``outputs`` is never skipped.
     """
 
@@ -107,6 +111,72 @@ STAGES = (
         outputs=("work/assemble/weights_sha256",),
     ),
     Stage("report", "training.report", minutes=10),
+    Stage(
+        "labeller-parses",
+        "training.labeller.parses",
+        minutes=15,
+        inputs=(
+            *(f"shared/data/polnear/{part}.jsonl.gz" for part in ("train", "dev")),
+            "shared/data/variants/train.jsonl.gz",
+            *(f"models/en/{part}" for part in PARSER_PARTS),
+        ),
+        outputs=tuple(
+            f"work/labeller-parses/{name}.spacy" for name in ("polnear-train", "polnear-dev", "wmt")
+        ),
+    ),
+    Stage(
+        "labeller-teacher",
+        "training.labeller.teacher",
+        minutes=75,
+        inputs=("work/labeller-parses/polnear-train.spacy", "shared/data/polnear/train.jsonl.gz"),
+        outputs=("work/labeller-teacher/teacher.pt",),
+    ),
+    Stage(
+        "labeller-vectors",
+        "training.labeller.vectors",
+        minutes=30,
+        inputs=(
+            "work/labeller-teacher/teacher.pt",
+            "work/labeller-parses/polnear-train.spacy",
+            "shared/data/variants/train.jsonl.gz",
+            *_treebanks("ewt-train", "gum-train"),
+        ),
+        outputs=("work/labeller-vectors/vectors",),
+    ),
+    Stage(
+        "labeller-soft",
+        "training.labeller.soft",
+        minutes=45,
+        inputs=(
+            "work/labeller-teacher/teacher.pt",
+            "work/labeller-parses/polnear-train.spacy",
+            "work/labeller-parses/wmt.spacy",
+            "shared/data/polnear/train.jsonl.gz",
+        ),
+        outputs=("work/labeller-soft/polnear-train.npz", "work/labeller-soft/wmt.npz"),
+    ),
+    Stage(
+        "labeller-student",
+        "training.labeller.student",
+        minutes=120,
+        inputs=(
+            "work/labeller-parses/polnear-train.spacy",
+            "work/labeller-parses/wmt.spacy",
+            "work/labeller-soft/polnear-train.npz",
+            "work/labeller-soft/wmt.npz",
+            "work/labeller-vectors/vectors",
+            "shared/data/polnear/train.jsonl.gz",
+        ),
+        outputs=tuple(
+            f"work/labeller-student/model/{name}" for name in ("network", "vectors", "record.json")
+        ),
+    ),
+    Stage(
+        "labeller-install",
+        "training.install",
+        minutes=1,
+        inputs=tuple(f"work/labeller-student/model/{name}" for name in ("network", "vectors", "record.json")),
+    ),
 )
 
 
@@ -115,7 +185,7 @@ def run_stage(stage: Stage, shared: Path, work: Path, *, force: bool = False) ->
 
     Raises `FileNotFoundError` where an input is absent, with the stage that makes it.
     """
-    roots = {"shared": shared, "work": work, "training": CODE}
+    roots = _roots(shared, work)
     missing = [name for name in stage.inputs if not _path(name, roots).exists()]
     if missing:
         raise FileNotFoundError(
@@ -138,13 +208,17 @@ def is_done(stage: Stage, shared: Path, work: Path) -> bool:
 
     Code is no input: who changes a stage runs it with ``--force``.
     """
-    roots = {"shared": shared, "work": work, "training": CODE}
+    roots = _roots(shared, work)
     record = _record_path(stage, work)
     if not stage.outputs or not record.exists():
         return False
     if not all(_path(name, roots).exists() for name in stage.outputs):
         return False
     return bool(json.loads(record.read_text(encoding="utf-8")) == _hashes(stage.inputs, roots))
+
+
+def _roots(shared: Path, work: Path) -> dict[str, Path]:
+    return {"shared": shared, "work": work, "training": CODE, "models": MODELS}
 
 
 def _record_path(stage: Stage, work: Path) -> Path:
@@ -160,6 +234,8 @@ def _remedy(name: str) -> str:
     """How to come by an absent input."""
     if name.startswith("work/"):
         return f"run the stage {name.split('/')[1]} first"
+    if name.startswith("models/"):
+        return "run the stage assemble first"
     return "name the folder that holds the corpora with --shared"
 
 

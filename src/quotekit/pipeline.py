@@ -10,15 +10,14 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotekit.errors import QuotekitError, TextError, UsageError
 from quotekit.bylines import add_bylines
+from quotekit.errors import QuotekitError, TextError, UsageError
 from quotekit.find.contents import find_contents
 from quotekit.find.cues import find_cues
 from quotekit.find.marks import find_marks
 from quotekit.find.sources import find_sources
 from quotekit.guards import mend_readings
 from quotekit.labeller.component import Labeller, find_labeller
-from quotekit.labeller.decoding import read_proposals
 from quotekit.model import ACTS, Act, Article, Quotes
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
 from quotekit.plain import add_plain
@@ -137,8 +136,8 @@ def _quotes(
     """The road itself."""
     marks = find_marks(doc.text, paragraphs(doc.text))
     tree = read_tree(doc, marks)
-    readings = read_proposals(tree, labeller.propose(doc, tree, marks))
-    readings = mend_readings(tree, add_plain(tree, add_bylines(tree, marks, readings)))
+    readings = add_bylines(tree, marks, labeller.read(doc, tree, marks))
+    readings = mend_readings(tree, add_plain(tree, readings))
     cues = find_cues(tree, readings)
     contents = find_contents(tree, cues, readings, marks)
     sources = find_sources(tree, cues, readings)

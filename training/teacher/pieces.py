@@ -14,7 +14,18 @@ from tokenizers import Tokenizer
 
 from training.documents import Words
 
-__all__ = ["N_SHAPES", "PieceBatch", "batches", "encoder_folder", "piece_batch", "shape"]
+__all__ = [
+    "BEGIN",
+    "END",
+    "N_SHAPES",
+    "UNKNOWN",
+    "PieceBatch",
+    "batches",
+    "encoder_folder",
+    "piece_batch",
+    "piece_ids",
+    "shape",
+]
 
 MAX_PIECES = 12  # of one word: a web address is no longer than a word to the parser
 MASK_RATE = 0.04
@@ -60,6 +71,11 @@ def _tokenizer() -> Tokenizer:
 def _piece_ids(form: str) -> tuple[int, ...]:
     """The pieces of one word; one unknown piece where there is none, as for a lone control character."""
     return tuple(_tokenizer().encode(form, add_special_tokens=False).ids[:MAX_PIECES]) or (UNKNOWN,)
+
+
+def piece_ids(form: str, most: int = MAX_PIECES) -> tuple[int, ...]:
+    """The first pieces of one word."""
+    return _piece_ids(form)[:most]
 
 
 def shape(form: str) -> int:

@@ -9,32 +9,38 @@ from typing import Any
 
 import numpy as np
 import srsly
+from attrs import evolve
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.training import Example as SpacyExample
 from thinc.api import Optimizer
 
 from quotekit.errors import ModelError, UsageError
+from quotekit.find.marks import find_marks
+from quotekit.labeller.calibration import Calibration
+from quotekit.labeller.decoding import read_proposals
 from quotekit.labeller.features import label_numbers, layout, pairs, read_inputs
 from quotekit.labeller.network import Network, Shape, build_network
 from quotekit.labeller.proposals import Proposal
 from quotekit.labeller.training import Example, read_example, sigmoid, softmax, train_step
 from quotekit.labeller.vectors import WordVectors
 from quotekit.model import Mark
-from quotekit.parsing import LABELLER, load_pipeline, pipes_of
+from quotekit.parsing import LABELLER, load_pipeline, paragraphs, pipes_of
+from quotekit.readings import Reading
 from quotekit.settings import PROPOSAL_FLOOR
-from quotekit.syntax import Tree
+from quotekit.syntax import Tree, read_tree
 
 __all__ = ["GOLD", "Labeller", "find_labeller", "make_labeller"]
 
 GOLD = "quotekit_attributions"
 """Where `Labeller.update` finds the attributions of a reference `Doc`: this key of its ``user_data``."""
-_PARTS = ("network", "vectors", "record.json")
+_PARTS = ("network", "vectors", "calibration.json", "record.json")
 
 
 @Language.factory(
     LABELLER,
     requires=["token.tag", "token.dep", "token.head", "doc.ents"],
+    assigns=["doc.spans"],
     default_config={"width": 128, "hidden": 80, "steps": [1, 1, 2, 4], "window_steps": [1, 2, 4]},
 )
 def make_labeller(
@@ -66,6 +72,7 @@ class Labeller:
         self.sizes = sizes
         self.network: Network | None = None
         self.vectors = WordVectors.none()
+        self.calibration: Calibration | None = None
         self.record: dict[str, Any] = {}
 
     @property
@@ -95,8 +102,30 @@ class Labeller:
         return shape
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same `Doc`: proposals are asked for by `propose`, since a block may be part of an article."""
+        """The same `Doc`, with what was found in ``doc.spans`` under the name of the component.
+
+        Each span has the label CUE, SOURCE or CONTENT, and as its id the head token of the cue that it
+        belongs to. The road does not look at them: it asks `propose`, for whole articles.
+        """
+        marks = find_marks(doc.text, paragraphs(doc.text))
+        tree = read_tree(doc, marks)
+        spans = []
+        for reading in self.read(doc, tree, marks):
+            parts = (("CUE", reading.cue), ("SOURCE", reading.source), ("CONTENT", reading.content))
+            spans += [
+                Span(doc, first, last, label=label, span_id=reading.head)
+                for label, ranges in parts
+                for first, last in ranges
+            ]
+        doc.spans[self.name] = spans
         return doc
+
+    def read(self, doc: Doc, tree: Tree, marks: Sequence[Mark]) -> list[Reading]:
+        """What was found in one article, by cue: `propose`, decoded, with calibrated scores."""
+        readings = read_proposals(tree, self.propose(doc, tree, marks))
+        if self.calibration is None:
+            return readings
+        return [evolve(one, score=self.calibration.probability(one.features)) for one in readings]
 
     def propose(self, doc: Doc, tree: Tree, marks: Sequence[Mark]) -> list[Proposal]:
         """The proposals for one article, by cue; ``tree`` is that of ``doc`` with ``marks``.
@@ -144,6 +173,9 @@ class Labeller:
         """
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
+        # The second pass sees what the first has hidden already: it wants about half.
+        for layer, rate in zip(self.trained.layers, (drop, drop / 2), strict=True):
+            layer.attrs["drop"] = rate
         for example in examples:
             step = train_step(self.trained, self._read(example))
             losses[self.name] += step.cues + step.labels
@@ -187,12 +219,16 @@ class Labeller:
         """What is written, by file name; nothing before the labeller has weights."""
         sizes = {**self.sizes, "labels": self.shape.labels} if self.network else None
         record = json.dumps({"sizes": sizes, **self.record}, indent=1, sort_keys=True)
+        calibration = json.dumps(self.calibration.to_dict() if self.calibration else None, indent=1)
         network = self.network.to_bytes() if self.network else b""
-        return dict(zip(_PARTS, (network, self.vectors.to_bytes(), record.encode()), strict=True))
+        parts = (network, self.vectors.to_bytes(), calibration.encode(), record.encode())
+        return dict(zip(_PARTS, parts, strict=True))
 
     def _fill(self, parts: dict[str, bytes]) -> Labeller:
-        network, vectors, record = (parts[name] for name in _PARTS)
+        network, vectors, calibration, record = (parts[name] for name in _PARTS)
         self.vectors = WordVectors.from_bytes(vectors)
+        fitted = json.loads(calibration)
+        self.calibration = None if fitted is None else Calibration.from_dict(fitted)
         self.record = json.loads(record)
         sizes = self.record.pop("sizes")
         if sizes is not None:

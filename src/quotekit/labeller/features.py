@@ -142,7 +142,7 @@ def _ancestors(heads: Ints) -> tuple[Ints, Ints]:
 
 
 def _shallow(heads: Ints) -> tuple[Ints, Ints]:
-    """Heads and depths of a tree where what hangs too deep hangs on its ancestor of the last level but one."""
+    """Heads and depths where what hangs too deep hangs on its ancestor in the last level but one."""
     depth = np.zeros(len(heads), dtype=np.int64)
     above = np.arange(len(heads))
     while (moved := heads[above] != above).any():
