@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from quotekit.lexicon import act_entries, word_list
+from quotekit.lexicon import act_entries, pronouns, word_list
 from quotekit.readings import Ranges, Reading
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, trim
@@ -20,7 +20,6 @@ __all__ = ["mend_readings", "relay_verb"]
 
 _PAST = frozenset({"VBD", "VBN"})
 _MAX_CLIMB = 12
-_SPLINTER = 1
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
 
@@ -141,10 +140,10 @@ def _in_sentence(tree: Tree, reading: Reading) -> Reading:
 
 
 def _without_splinters(tree: Tree, reading: Reading) -> Reading:
-    """The content without single words beside a longer piece: "It / was noted that P"."""
-    if max((b - a for a, b in reading.content), default=0) <= _SPLINTER:
-        return reading
-    return evolve(reading, content=tuple((a, b) for a, b in reading.content if b - a > _SPLINTER or tree.outer[a] >= 0))
+    """The content without a lone pronoun beside a longer piece: "It / was noted that P"."""
+    pieces = reading.content
+    kept = tuple((a, b) for a, b in pieces if b - a > 1 or pronouns().get(tree.lower[a]) != "thing")
+    return evolve(reading, content=kept) if kept else reading
 
 
 def _before_sentence(tree: Tree, reading: Reading) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from quotekit.lexicon import cue_verbs
 from quotekit.readings import Ranges, Reading
 from quotekit.settings import PLAIN_SCORE
-from quotekit.syntax import Tree, is_finite, trim
+from quotekit.syntax import Tree, is_finite, trim, verb_chain
 
 __all__ = ["add_plain"]
 
@@ -41,7 +41,7 @@ def _plain(tree: Tree, head: int) -> Reading | None:
     """
     if tree.outer[head] >= 0 or tree.tags[head] not in {"VBD", "VBZ", "VBP", "VBG", "VBN"} or not _is_told(tree, head):
         return None
-    subject = tree.child(head, "nsubj")
+    subject = next((kid for link in verb_chain(tree, head) for kid in [tree.child(link, "nsubj")] if kid is not None), None)
     clause = next((kid for kid in tree.children[head] if _is_clause(tree, kid)), None)
     if subject is None or clause is None:
         return None
