@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import spacy
 from docs_by_hand import make_doc
 from spacy.tokens import Doc
 
 from quotekit.labeller.network import Shape
 
+ENGLISH = spacy.blank("en").vocab
+"""A vocabulary that knows the lower case, prefix, suffix and shape of a word, as a bare one does not."""
 LABELS = ("ROOT", "ccomp", "nsubj", "punct")
 TINY = Shape(
     labels=LABELS,
@@ -50,7 +53,7 @@ it PRP dep 10
 
 
 def article(rows: str) -> Doc:
-    return make_doc(rows)
+    return Doc(ENGLISH).from_bytes(make_doc(rows).to_bytes())
 
 
 def attribution(doc: Doc, **parts: tuple[int, int]) -> dict[str, list[list[int]]]:

@@ -177,6 +177,12 @@ STAGES = (
         minutes=1,
         inputs=tuple(f"work/labeller-student/model/{name}" for name in ("network", "vectors", "record.json")),
     ),
+    Stage(
+        "labeller-calibration",
+        "training.labeller.calibrating",
+        minutes=3,
+        inputs=("work/labeller-parses/polnear-train.spacy", "shared/data/polnear/train.jsonl.gz"),
+    ),
 )
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import spacy
-from docs_by_hand import VOCAB
-from labeller_by_hand import LABELS, knew, over
+from labeller_by_hand import ENGLISH, LABELS, knew, over
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -41,7 +40,7 @@ def examples() -> list[Example]:
 def pipeline() -> Language:
     """English tokens and a labeller with random weights."""
     fix_random_seed(0)
-    nlp = spacy.blank("en", vocab=VOCAB)
+    nlp = spacy.blank("en", vocab=ENGLISH)
     nlp.add_pipe(LABELLER, config=SIZES)
     nlp.initialize(examples)
     return nlp
@@ -112,7 +111,7 @@ def test_an_article_has_the_same_proposals_alone_and_among_others(pipeline: Lang
 
 
 def test_an_empty_article_has_no_proposals(labeller: Labeller) -> None:
-    assert propose(labeller, Doc(VOCAB)) == []
+    assert propose(labeller, Doc(ENGLISH)) == []
 
 
 def filled(labeller: Labeller) -> Labeller:
@@ -159,14 +158,14 @@ def test_training_goes_on_after_loading_as_it_would_have_without(pipeline: Langu
     train(pipeline, 5)
     pipeline.to_disk(tmp_path)
     losses = []
-    for nlp in (pipeline, spacy.load(tmp_path, vocab=VOCAB)):
+    for nlp in (pipeline, spacy.load(tmp_path, vocab=ENGLISH)):
         fix_random_seed(1)
         losses.append(train(nlp, 3))
     assert losses[0] == losses[1]
 
 
 def test_without_weights_it_says_what_to_do() -> None:
-    nlp = spacy.blank("en", vocab=VOCAB)
+    nlp = spacy.blank("en", vocab=ENGLISH)
     nlp.add_pipe(LABELLER)
     with pytest.raises(ModelError, match="has no weights: load a trained pipeline, or train"):
         propose(labeller_of(nlp), knew()[0])

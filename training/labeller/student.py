@@ -6,7 +6,7 @@ record. Budget: 120 minutes. Goes on from the last epoch after a stop, exactly.
 
 On PolNeAR, but for the articles held out, the targets are the mean of gold and teacher; on WMT21 they are
 the teacher's alone. Some words are hidden, others in each epoch, so that the labeller can read words that it
-has not seen.
+has not seen; of some articles only a few paragraphs are read, so that it can read a sentence alone.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from thinc.api import Adam, Optimizer, fix_random_seed
 
 from quotekit.labeller.component import Labeller
 from quotekit.labeller.network import Network, Shape, build_network
-from quotekit.labeller.training import Example, read_example, train_step
+from quotekit.labeller.training import Example, pace, read_example, train_step
 from quotekit.labeller.vectors import WordVectors
 from quotekit.parsing import LABELLER, parse_hash
 from quotekit.settings import LABELLER_WINDOW
 from training.assemble import commit_of_code, embedded_folder
+from training.labeller.cropping import cropped
 from training.labeller.parses import Article, attributed_articles, fit_and_held_out, wmt_articles
 from training.labeller.soft import Opinion, read_opinions
 from training.labeller.vectors import vectors_path
@@ -45,16 +46,18 @@ class Recipe:
     """How the labeller is fitted; written into its record.
 
     ``gold_share`` is the share of gold in the targets, ``wmt_share`` how many of the WMT21 articles an
-    epoch has, ``hidden_share`` how many of the words are hidden.
+    epoch has, ``hidden_share`` how many of the words are hidden, ``cropped_share`` of how many articles
+    only some paragraphs are read.
     """
 
-    epochs: int = 10
+    epochs: int = 14
     learn_rate: float = 1e-3
     l2: float = 1e-5
     gradient_norm: float = 1.0
     gold_share: float = 0.5
     wmt_share: float = 0.5
     hidden_share: float = 0.06
+    cropped_share: float = 0.4
 
 
 def run(shared: Path, work: Path) -> None:
@@ -170,7 +173,9 @@ def fit(
         draw.shuffle(lessons)
         cues = labels = 0.0
         for step, example in enumerate(lessons):
-            optimizer.learn_rate = recipe.learn_rate * _pace((epoch * steps + step) / (recipe.epochs * steps))
+            optimizer.learn_rate = recipe.learn_rate * pace((epoch * steps + step) / (recipe.epochs * steps))
+            if draw.random() < recipe.cropped_share:
+                example = cropped(example, draw)
             losses = train_step(network, hidden(example, recipe.hidden_share))
             network.finish_update(optimizer)
             cues, labels = cues + losses.cues, labels + losses.labels
@@ -181,11 +186,6 @@ def fit(
             flush=True,
         )
     return network
-
-
-def _pace(part: float) -> float:
-    """The share of the full rate, ``part`` of the way through: up in a twentieth, then down in a line."""
-    return min(1.0, 20 * part + 0.01) * (1.01 - part)
 
 
 def _moments(network: Network, optimizer: Optimizer) -> dict[str, tuple[dict[Any, Any], Any]]:

@@ -25,7 +25,7 @@ from quotekit.labeller.vectors import WordVectors
 from quotekit.parsing import paragraphs
 from quotekit.syntax import Tree, read_tree, tokens_in
 
-__all__ = ["Example", "Losses", "fit", "read_example", "sigmoid", "softmax", "train_step"]
+__all__ = ["Example", "Losses", "fit", "pace", "read_example", "sigmoid", "softmax", "train_step"]
 
 LABEL_WEIGHT = 0.1
 SCALE = 0.05
@@ -182,13 +182,13 @@ def fit(
         order.shuffle(shuffled)
         cues = labels = 0.0
         for example in shuffled:
-            optimizer.learn_rate = learn_rate * _pace(done / total)
+            optimizer.learn_rate = learn_rate * pace(done / total)
             losses = train_step(network, example, own_cues=epoch > 0)
             network.finish_update(optimizer)
             cues, labels, done = cues + losses.cues, labels + losses.labels, done + 1
         yield Losses(cues, labels)
 
 
-def _pace(part: float) -> float:
+def pace(part: float) -> float:
     """The share of the full rate, ``part`` of the way through."""
     return min(1.0, 20 * part + 0.01) * (1.01 - part)
