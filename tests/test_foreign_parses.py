@@ -40,7 +40,7 @@ def test_a_clause_after_its_cue_leaves_out_that() -> None:
 
 
 def test_the_reason_names_the_cue_the_source_and_the_content() -> None:
-    assert only_quote(SAID_THAT).reason == "said ← nsubj Dahl, ccomp was"
+    assert only_quote(SAID_THAT).reason == "said ← nsubj Dahl, ccomp was (labeller)"
 
 
 def test_the_speaker_is_a_person_with_a_folded_key() -> None:
@@ -230,7 +230,7 @@ def test_quoted_as_saying_keeps_who_passed_it_on() -> None:
     assert (quote.text, texts(quote.source), texts(quote.cue)) == (
         "pay rose",
         ["Dahl"],
-        ["quoted", "as", "saying"],
+        ["was quoted", "as saying"],
     )
     assert quote.speaker is not None
     assert quote.speaker.via is not None

@@ -21,6 +21,7 @@ __all__ = ["mend_readings", "relay_verb"]
 _PAST = frozenset({"VBD", "VBN"})
 _BEFORE_NOUN = frozenset({"det", "predet", "amod", "poss", "nummod", "compound", "quantmod"})
 _MAX_CLIMB = 12
+_NAMING = ("NN", "PRP", "W", "CD", "DT")
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
 
@@ -60,7 +61,8 @@ def _relayed(tree: Tree, reading: Reading) -> Reading:
     saying = None if verb is None else _saying(tree, verb, tree.bounds[tree.sentence[verb]][1])
     if verb is None or saying is None:
         return reading
-    cue = sorted({*reading.tokens(reading.cue), verb, saying - 1, saying})
+    was = [at for at in range(verb - 1, verb) if at >= 0 and tree.deps[at] == "auxpass"]
+    cue = sorted({*reading.tokens(reading.cue), *was, verb, saying - 1, saying})
     after = tuple((max(first, saying + 1), last) for first, last in reading.content if last > saying + 1)
     before = tuple(pair for pair in reading.content if pair[1] <= tree.bounds[tree.sentence[verb]][0])
     return evolve(reading, cue=_runs(cue), content=before + after)
@@ -74,6 +76,20 @@ def _runs(tokens: Sequence[int]) -> Ranges:
         else:
             found.append((at, at + 1))
     return tuple(found)
+
+
+def _nouns_alone(tree: Tree, reading: Reading) -> Reading:
+    """The source without stray words beside a noun, the cue without the "it" of "It was announced that P"."""
+    named = tuple((a, b) for a, b in reading.source if _is_named(tree, a, b))
+    (first, last), *rest = reading.cue
+    if first < reading.head and tree.tags[first] == "PRP":
+        first += 1
+    return evolve(reading, source=named or reading.source, cue=((first, last), *rest))
+
+
+def _is_named(tree: Tree, first: int, last: int) -> bool:
+    alone = last - first == 1 and tree.tags[first] == "DT" and tree.deps[first] == "det"
+    return not alone and any(tree.tags[at].startswith(_NAMING) for at in range(first, last))
 
 
 def _source_between(tree: Tree, reading: Reading) -> Reading:
@@ -197,10 +213,19 @@ def _before_main_verb(tree: Tree, reading: Reading) -> Reading:
         ancestors.add(above)
     ranges = []
     for first, last in reading.content:
+        end = last
         inside = any(first <= at < last for at in ancestors if at > head)
-        cut = inside and head < first < tree.right[head] < last
-        ranges.append(trim(tree, first, tree.right[head]) if cut else (first, last))
+        if inside and head < first < tree.right[head] < last:
+            end = tree.right[head]
+        elif head < first and tree.deps[head] == "relcl":
+            end = next((at for at in range(first, last - 1) if _goes_on(tree, at)), last)
+        ranges.append(trim(tree, first, end))
     return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _goes_on(tree: Tree, pause: int) -> bool:
+    """Whether a verb with tense follows a pause, as after a relative clause: "which was overdue, / begins"."""
+    return tree.words[pause] in _PAUSES and tree.tags[pause + 1] in {"VBZ", "VBD", "VBP", "MD"}
 
 
 def _before_colon(tree: Tree, reading: Reading) -> Reading:
@@ -319,6 +344,7 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
 
 
 _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
+    _nouns_alone,
     _relayed,
     _source_between,
     _subject,

@@ -69,6 +69,8 @@ def _plain(tree: Tree, head: int, found: Mapping[int, Reading]) -> Reading | Non
     """
     clause = next((kid for kid in tree.children[head] if _is_clause(tree, kid)), None)
     subject = tree.child(head, "nsubj")
+    if clause is None and tree.deps[head] == "parataxis" and subject is not None:
+        clause = tree.heads[head]
     if clause is None:
         return None
     if subject is not None:
@@ -105,6 +107,9 @@ def _is_clause(tree: Tree, kid: int) -> bool:
 def _content(tree: Tree, head: int, subject: int | None, clause: int) -> Ranges:
     """The clause, on its own side of the cue and of the cue's subject."""
     start, end = tree.bounds[tree.sentence[head]]
+    if tree.heads[head] == clause:
+        first, last = trim(tree, start, tree.left[head])
+        return ((first, last),) if first < last <= head else ()
     if clause > head:
         start = tree.right[subject] if subject is not None and subject > head else head + 1
     else:
