@@ -17,7 +17,8 @@ LAYERS = (
     ("names", "glyphs"),
     ("parsing",),
     ("syntax",),
-    ("acts", "frames", "beside", "wording"),
+    ("acts", "readings"),
+    ("bylines", "guards", "plain"),
     ("find",),
     ("labeller",),  # the learned part of find/: its component pairs the marks for itself
     ("resolve",),

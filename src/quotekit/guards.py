@@ -19,6 +19,7 @@ from quotekit.syntax import Tree, is_finite, trim
 __all__ = ["mend_readings", "relay_verb"]
 
 _PAST = frozenset({"VBD", "VBN"})
+_BEFORE_NOUN = frozenset({"det", "predet", "amod", "poss", "nummod", "compound", "quantmod"})
 _MAX_CLIMB = 12
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
@@ -76,14 +77,16 @@ def _runs(tokens: Sequence[int]) -> Ranges:
 
 
 def _source_between(tree: Tree, reading: Reading) -> Reading:
-    """The subject behind a passage that the content ran on into: "“It is over,” Pruitt, an engineer, said"."""
+    """The subject behind a passage that the content ran into: "“It is over,” Pruitt, an engineer, said"."""
     if reading.source:
         return reading
     kept = []
     source: tuple[int, int] | None = None
     for first, last in reading.content:
-        parted = next((at for at in range(first + 1, last) if tree.outer[at] < 0 <= tree.outer[at - 1]), None)
-        if parted is not None and _ends_early(tree, parted) and trim(tree, last, reading.head)[0] >= reading.head:
+        leaves = (at for at in range(first + 1, last) if tree.outer[at] < 0 <= tree.outer[at - 1])
+        parted = next(leaves, None)
+        beside = trim(tree, last, reading.head)[0] >= reading.head
+        if parted is not None and beside and _ends_early(tree, parted):
             source = trim(tree, parted, last)
             last = parted
         kept.append((first, last))
@@ -124,19 +127,35 @@ def _subject(tree: Tree, reading: Reading) -> Reading:
 
 
 def _in_sentence(tree: Tree, reading: Reading) -> Reading:
-    """The content without words of other sentences that stand in no marks, where its own sentence has some."""
+    """The content without unmarked words of other sentences, where the sentence of the cue has some."""
     here = tree.sentence[reading.head]
     if not any(tree.sentence[a] == here for a, _ in reading.content) or tree.is_punctuation(reading.head):
         return reading
     ranges = []
     for first, last in reading.content:
-        start, end = tree.bounds[tree.sentence[first]]
+        _, end = tree.bounds[tree.sentence[first]]
         if tree.outer[first] < 0 and tree.sentence[first] != here:
             continue
         if tree.outer[first] < 0 and end < last and tree.outer[end] < 0 and tree.outer[last - 1] < 0:
             last = end
         ranges.append(trim(tree, first, last))
     return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
+
+
+def _whole_phrase(tree: Tree, reading: Reading) -> Reading:
+    """The content from where its first noun phrase starts: "urged / both sides to talk"."""
+    taken = {at for part in (reading.cue, reading.source, reading.content) for at in reading.tokens(part)}
+    ranges = []
+    for first, last in reading.content:
+        while (
+            first - 1 not in taken
+            and first > 0
+            and tree.deps[first - 1] in _BEFORE_NOUN
+            and first <= tree.heads[first - 1] < last
+        ):
+            first -= 1
+        ranges.append((first, last))
+    return evolve(reading, content=tuple(ranges))
 
 
 def _without_splinters(tree: Tree, reading: Reading) -> Reading:
@@ -154,8 +173,10 @@ def _before_sentence(tree: Tree, reading: Reading) -> Reading:
     ranges = []
     for first, last in reading.content:
         start, end = tree.bounds[tree.sentence[first]]
-        runs_on = start <= reading.head < first and end < last and tree.outer[end - 1] < 0 <= tree.outer[end]
-        ranges.append(trim(tree, first, end) if runs_on else (first, last))
+        before = trim(tree, first, min(end, last))
+        runs_on = start <= reading.head < first and end < last
+        opens = runs_on and tree.outer[before[1] - 1] < 0 <= tree.outer[end]
+        ranges.append(before if opens else (first, last))
     return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
 
 
@@ -169,7 +190,8 @@ def _before_main_verb(tree: Tree, reading: Reading) -> Reading:
     is_part = tree.tags[head].startswith("NN") or tree.deps[head] in {"relcl", "acl"}
     if not is_part or tree.heads[head] == head:
         return reading
-    above, ancestors = head, set()
+    above = head
+    ancestors: set[int] = set()
     while tree.heads[above] != above and len(ancestors) < _MAX_CLIMB:
         above = tree.heads[above]
         ancestors.add(above)
@@ -190,7 +212,7 @@ def _before_colon(tree: Tree, reading: Reading) -> Reading:
     ranges = []
     for first, last in reading.content:
         colon = next((at for at in range(first + 1, last - 1) if _opens_passage(tree, at)), None)
-        told = colon is not None and any(tree.is_verb(at) and _is_told(tree, at) for at in range(first, colon))
+        told = any(_is_told(tree, at) for at in range(first, colon or first))
         if colon is not None and first > reading.head and not told:
             last = colon
             ranges.append((first, last))
@@ -200,7 +222,7 @@ def _before_colon(tree: Tree, reading: Reading) -> Reading:
 
 
 def _is_told(tree: Tree, at: int) -> bool:
-    return any(entry.act == "speech" for entry in act_entries(tree.lower[at], "verb"))
+    return tree.is_verb(at) and any(e.act == "speech" for e in act_entries(tree.lower[at], "verb"))
 
 
 def _opens_passage(tree: Tree, colon: int) -> bool:
@@ -211,8 +233,12 @@ def _without_that(tree: Tree, reading: Reading) -> Reading:
     """The content without a "that" which opens it: "said that P"; not "said that was wrong"."""
     ranges = []
     for number, (first, last) in enumerate(reading.content):
-        opens = tree.lower[first] == "that" and first + 1 < last and (number == 0 or first == reading.head + 1)
-        if opens and not tree.tags[first + 1].startswith(("VB", "MD")):
+        opens = tree.lower[first] == "that" and first + 1 < last
+        if (
+            opens
+            and (number == 0 or first == reading.head + 1)
+            and not tree.tags[first + 1].startswith(("VB", "MD"))
+        ):
             first, last = trim(tree, first + 1, last)
         ranges.append((first, last))
     return evolve(reading, content=tuple((a, b) for a, b in ranges if a < b))
@@ -256,7 +282,7 @@ def _passes_on(tree: Tree, reading: Reading, heads: set[int]) -> bool:
 
 
 def _cut(tree: Tree, reading: Reading, heads: set[int]) -> Reading:
-    """The content, ended before a further report by the same speaker: "said P, adding Q", "said P but claimed Q"."""
+    """The content up to a further report by the same speaker: "said P, adding Q", "said P but claimed Q"."""
     ranges = []
     for first, last in reading.content:
         if first > reading.head:
@@ -285,7 +311,8 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
         while before > first and tree.is_punctuation(before) and tree.words[before] not in _PAUSES:
             before -= 1
         return before if tree.words[before] in _PAUSES else None
-    if tree.tags[at] not in _TENSED or tree.child(at, "nsubj", "nsubjpass", "expl", "aux", "auxpass") is not None:
+    own = tree.child(at, "nsubj", "nsubjpass", "expl", "aux", "auxpass")
+    if tree.tags[at] not in _TENSED or own is not None:
         return None
     same = (tree.tags[at] in _PAST) == (tree.tags[other] in _PAST) and tree.tags[before] == "CC"
     return before if same else None
@@ -297,6 +324,7 @@ _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
     _subject,
     _own_paragraph,
     _in_sentence,
+    _whole_phrase,
     _without_splinters,
     _before_sentence,
     _before_colon,

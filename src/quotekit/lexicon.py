@@ -17,8 +17,6 @@ __all__ = [
     "ActEntry",
     "CueEntry",
     "act_entries",
-    "cue_adjectives",
-    "cue_nouns",
     "cue_prepositions",
     "cue_verbs",
     "pronouns",
@@ -139,20 +137,6 @@ def cue_verbs() -> Mapping[str, tuple[CueEntry, ...]]:
         entry = _entry(columns)
         found.append((_verb_forms(entry.lemma, columns[3:]), entry))
     return _index(found)
-
-
-@cache
-def cue_nouns() -> Mapping[str, tuple[CueEntry, ...]]:
-    """Nouns that report, by lower-case form."""
-    entries = [_entry(columns) for columns in _lines("cue_nouns")]
-    return _index([({entry.lemma, _third_person(entry.lemma)}, entry) for entry in entries])
-
-
-@cache
-def cue_adjectives() -> Mapping[str, tuple[CueEntry, ...]]:
-    """Predicate adjectives that report ("is confident that P"), by form."""
-    entries = [_entry(columns) for columns in _lines("cue_adjectives")]
-    return _index([({entry.lemma}, entry) for entry in entries])
 
 
 @cache

@@ -130,9 +130,7 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
         yield checked
 
 
-def _quotes(
-    article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float
-) -> Quotes:
+def _quotes(article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float) -> Quotes:
     """The road itself."""
     marks = find_marks(doc.text, paragraphs(doc.text))
     tree = read_tree(doc, marks)

@@ -31,7 +31,8 @@ def _cue(tree: Tree, reading: Reading) -> Cue | None:
     negated = is_negated(tree, head)
     tokens = reading.tokens(reading.cue)
     act = find_act(tree, head, tokens, reading.content, source, _is_marked(tree, reading))
-    if act != "refusal" and (not reading.content or _only_names(tree, reading) or _only_points(tree, reading)):
+    empty = not reading.content or _only_names(tree, reading) or _only_points(tree, reading)
+    if empty and act != "refusal":
         return None
     if act == "speech" and ((not negated and is_hypothetical(tree, head)) or _nobody_speaks(tree, reading)):
         act = "thought"
@@ -66,11 +67,15 @@ def _only_does(tree: Tree, reading: Reading) -> bool:
     head, tokens = reading.head, reading.tokens(reading.content)
     if not tree.is_verb(head) or any(tree.outer[at] != tree.outer[head] for at in tokens):
         return False
-    if any(tree.is_verb(at) and is_finite(tree, at) for at in tokens) or tree.lower[tokens[0]] in {"to", "that"}:
-        return False
+    clause = any(tree.is_verb(at) and is_finite(tree, at) for at in tokens)
     top = top_of(tree, tokens)
-    entries = cue_verbs().get(tree.lower[head], ())
-    return tree.deps[top] == "dobj" and tree.heads[top] == head and not any("object" in e.frames for e in entries)
+    if (
+        clause
+        or tree.lower[tokens[0]] in {"to", "that"}
+        or (tree.deps[top], tree.heads[top]) != ("dobj", head)
+    ):
+        return False
+    return not any("object" in entry.frames for entry in cue_verbs().get(tree.lower[head], ()))
 
 
 def _only_names(tree: Tree, reading: Reading) -> bool:
@@ -80,9 +85,9 @@ def _only_names(tree: Tree, reading: Reading) -> bool:
     """
     how = word_columns("namings").get(tree.lower[reading.head])
     marked = [at for at in reading.tokens(reading.content) if tree.outer[at] >= 0]
-    if how is None or not marked:
-        return False
-    return how[0] == "always" or is_title(tree.text[tree.starts[marked[0]] : tree.ends[marked[-1]]])
+    if how is None or how[0] == "always":
+        return how is not None
+    return bool(marked) and is_title(tree.text[tree.starts[marked[0]] : tree.ends[marked[-1]]])
 
 
 def _only_points(tree: Tree, reading: Reading) -> bool:
@@ -98,8 +103,9 @@ def _only_points(tree: Tree, reading: Reading) -> bool:
 
 def _is_marked(tree: Tree, reading: Reading) -> bool:
     """Whether all that is reported stands in quotation marks that the cue is not in."""
-    words = [at for at in reading.tokens(reading.content) if not tree.is_punctuation(at)]
-    return bool(words) and all(tree.outer[at] >= 0 and tree.outer[at] != tree.outer[reading.head] for at in words)
+    own = tree.outer[reading.head]
+    passages = {tree.outer[at] for at in reading.tokens(reading.content) if not tree.is_punctuation(at)}
+    return bool(passages) and passages.isdisjoint({-1, own})
 
 
 def _form(tree: Tree, tokens: Sequence[int], head: int) -> CueForm:

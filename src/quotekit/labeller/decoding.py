@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from quotekit.labeller.proposals import CONTENT, CUE, SOURCE, Proposal
 from quotekit.readings import Ranges, Reading
-from quotekit.settings import CUE_SCORE, MARKED_CUE_SCORE, PASSAGE_SHARE, SIDE_SOURCE, SOURCE_GAP, SOURCE_SHARE, SWITCH_COST
+from quotekit.settings import (
+    CUE_SCORE,
+    MARKED_CUE_SCORE,
+    PASSAGE_SHARE,
+    SIDE_SOURCE,
+    SOURCE_GAP,
+    SOURCE_SHARE,
+    SWITCH_COST,
+)
 from quotekit.syntax import Tree
 
 __all__ = ["read_proposals"]
@@ -42,10 +50,10 @@ def read_proposals(tree: Tree, proposals: Sequence[Proposal]) -> list[Reading]:
 
 
 def _find_contents(proposals: Sequence[Proposal]) -> list[Bools]:
-    """For each proposal which tokens of its window are content: the likeliest row of labels in which
-    every end of a content costs `SWITCH_COST`.
+    """Which tokens of its window are content, for each proposal.
 
-    Tokens are read one by one, all proposals at a time; shorter windows are filled up at the end.
+    That is the likeliest row of labels in which every end of a content costs `SWITCH_COST`. Tokens are
+    read one by one, all proposals at a time; shorter windows are filled up at the end.
     """
     width = max(len(proposal.shares) for proposal in proposals)
     gain = np.zeros((width, len(proposals)), dtype=np.float32)
@@ -73,12 +81,12 @@ def _find_contents(proposals: Sequence[Proposal]) -> list[Bools]:
 
 
 def _is_sure(proposal: Proposal, content: Bools, words: Bools, outer: NDArray[np.int64]) -> bool:
-    """Whether a cue is likely enough; less is enough beside passages in marks, which somebody has said."""
+    """Whether a cue is likely enough: less will do for passages in marks, which somebody has said."""
     if proposal.score >= CUE_SCORE:
         return True
     window = slice(proposal.first, proposal.first + len(content))
     passages = outer[window][content & words[window]]
-    return bool(len(passages)) and bool(((passages >= 0) & (passages != outer[proposal.cue])).all())
+    return bool(((passages >= 0) & (passages != outer[proposal.cue])).any())
 
 
 def _part(proposals: Sequence[Proposal], contents: Sequence[Bools]) -> None:
@@ -92,7 +100,10 @@ def _part(proposals: Sequence[Proposal], contents: Sequence[Bools]) -> None:
             last = min(one.first + len(mine), other.first + len(theirs))
             if first >= last:
                 break
-            left, right = mine[first - one.first : last - one.first], theirs[first - other.first : last - other.first]
+            left, right = (
+                mine[first - one.first : last - one.first],
+                theirs[first - other.first : last - other.first],
+            )
             both = left & right
             if not both.any() or _holds(mine, one, other.cue) or _holds(theirs, other, one.cue):
                 continue
@@ -108,7 +119,9 @@ def _holds(content: Bools, proposal: Proposal, token: int) -> bool:
     return 0 <= at < len(content) and bool(content[at])
 
 
-def _read(proposal: Proposal, content: Bools, words: Bools, blank: Bools, outer: NDArray[np.int64]) -> Reading:
+def _read(
+    proposal: Proposal, content: Bools, words: Bools, blank: Bools, outer: NDArray[np.int64]
+) -> Reading:
     """The reading of one proposal, whose content words are known."""
     first, shares = proposal.first, proposal.shares
     window = slice(first, first + len(shares))
@@ -126,7 +139,7 @@ def _read(proposal: Proposal, content: Bools, words: Bools, blank: Bools, outer:
     features = _features(proposal, content & words, source & words, outer, head)
     return Reading(
         head=proposal.cue,
-        cue=_ranges(cue, words, first),
+        cue=_around(_ranges(cue, words, first), proposal.cue),
         source=_ranges(source, words, first),
         content=_ranges(content & ~blank, words, first),
         score=min(1.0, max(0.0, proposal.score * features[1])),
@@ -192,6 +205,11 @@ def _ranges(chosen: Bools, words: Bools, first: int) -> Ranges:
         else:
             found.append([at, at + 1])
     return tuple((first + start, first + end) for start, end in found)
+
+
+def _around(cue: Ranges, head: int) -> Ranges:
+    """The one range of a cue that holds its head: what else was labelled is seldom needed to read it."""
+    return tuple(pair for pair in cue if pair[0] <= head < pair[1]) or ((head, head + 1),)
 
 
 def _features(

@@ -115,7 +115,8 @@ def _fit(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan
                 start, end = min(start, mark.span.start), max(end, mark.span.end)
         grown.append(TextSpan.of(text, min(start, span.start), max(end, span.end)))
     merged = _merged(ground.tree, grown)
-    inner = [mark.inner for span in merged for mark in _outermost(ground, span, cue) if mark.inner is not None]
+    within = [mark for span in merged for mark in _outermost(ground, span, cue)]
+    inner = [mark.inner for mark in within if mark.inner is not None]
     return tuple(inner) if inner and _covers(text, merged, inner) and _covers(text, inner, merged) else merged
 
 

@@ -40,7 +40,7 @@ def join_passages(
     stands alone. One that follows a clause in its paragraph ("He said prices rose. “We will act.”") is
     a quote of that clause's cue: ``told`` are the starts of such clauses and their cues, sorted.
     """
-    by_inner = {mark.inner: mark for mark in marks if mark.inner is not None}
+    by_inner: dict[TextSpan, Mark] = {mark.inner: mark for mark in marks if mark.inner is not None}
     groups: list[Passages] = []
     last: Passages | None = None
     for mark, cue in _in_order(marks, contents, by_inner):
@@ -60,7 +60,7 @@ def join_passages(
 
 
 def _in_order(
-    marks: Sequence[Mark], contents: Iterable[Content], by_inner: dict[TextSpan | None, Mark]
+    marks: Sequence[Mark], contents: Iterable[Content], by_inner: dict[TextSpan, Mark]
 ) -> list[tuple[Mark, int | None]]:
     """The outermost passages that are reported, by start, each with the cue that reports it, if any."""
     starts = [mark.span.start for mark in marks]
