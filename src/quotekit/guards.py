@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from quotekit.lexicon import act_entries, pronouns, word_list
+from quotekit.lexicon import act_entries, cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.readings import Ranges, Reading
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, trim
@@ -21,6 +21,7 @@ __all__ = ["mend_readings", "relay_verb"]
 _PAST = frozenset({"VBD", "VBN"})
 _BEFORE_NOUN = frozenset({"det", "predet", "amod", "poss", "nummod", "compound", "quantmod"})
 _MAX_CLIMB = 12
+_VERBAL = ("VB", "MD", "RB", "RP")
 _NAMING = ("NN", "PRP", "W", "CD", "DT")
 _TENSED = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _PAUSES = frozenset({",", "–", "—"})
@@ -78,13 +79,39 @@ def _runs(tokens: Sequence[int]) -> Ranges:
     return tuple(found)
 
 
-def _nouns_alone(tree: Tree, reading: Reading) -> Reading:
-    """The source without stray words beside a noun, the cue without the "it" of "It was announced that P"."""
-    named = tuple((a, b) for a, b in reading.source if _is_named(tree, a, b))
-    (first, last), *rest = reading.cue
-    if first < reading.head and tree.tags[first] == "PRP":
+def _verb_alone(tree: Tree, reading: Reading) -> Reading:
+    """The cue of a verb as the verb with its auxiliaries and particles: "did not say", "went on"."""
+    head = reading.head
+    (first, last), *_ = [pair for pair in reading.cue if pair[0] <= head < pair[1]] or [(head, head + 1)]
+    if not tree.is_verb(head) or tree.lower[head] in cue_prepositions():
+        return reading
+    while first < head and not tree.tags[first].startswith(_VERBAL):
         first += 1
-    return evolve(reading, source=named or reading.source, cue=((first, last), *rest))
+    end = head + 1
+    while end < last and tree.tags[end].startswith(_VERBAL):
+        end += 1
+    return evolve(reading, cue=((first, end),))
+
+
+def _nouns_alone(tree: Tree, reading: Reading) -> Reading:
+    """The source without stray words beside a noun."""
+    named = tuple((first, last) for first, last in reading.source if _is_named(tree, first, last))
+    return evolve(reading, source=named or reading.source)
+
+
+def _own_object(tree: Tree, reading: Reading) -> Reading:
+    """No content for a verb that has its own object after a passage of sentences.
+
+    "“The bridge is safe.” Lindqvist said nothing else."
+    """
+    before = [at for first, last in reading.content for at in (first, last - 1)]
+    if not before or max(before) > reading.head or tree.outer[max(before)] < 0:
+        return reading
+    kid = tree.child(reading.head, "dobj", "ccomp")
+    parted = tree.sentence[max(before)] != tree.sentence[reading.head]
+    says = cue_verbs().get(tree.lower[reading.head]) == cue_verbs()["say"]
+    own = says and kid is not None and kid > reading.head
+    return evolve(reading, content=()) if parted and own else reading
 
 
 def _is_named(tree: Tree, first: int, last: int) -> bool:
@@ -224,7 +251,7 @@ def _before_main_verb(tree: Tree, reading: Reading) -> Reading:
 
 
 def _goes_on(tree: Tree, pause: int) -> bool:
-    """Whether a verb with tense follows a pause, as after a relative clause: "which was overdue, / begins"."""
+    """Whether a verb with tense follows a pause, as after a relative clause: "which was late, / begins"."""
     return tree.words[pause] in _PAUSES and tree.tags[pause + 1] in {"VBZ", "VBD", "VBP", "MD"}
 
 
@@ -344,7 +371,9 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
 
 
 _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
+    _verb_alone,
     _nouns_alone,
+    _own_object,
     _relayed,
     _source_between,
     _subject,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from attrs import evolve
+
 from quotekit.lexicon import cue_verbs
 from quotekit.readings import Ranges, Reading
 from quotekit.settings import PLAIN_SCORE
@@ -29,7 +31,7 @@ def add_plain(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
     """
     known = {reading.head: reading for reading in readings if reading.content}
     for head in range(len(tree)):
-        sure = _in_the_middle(tree, head) or _turned(tree, known.get(head))
+        sure = _in_the_middle(tree, head) or _turned(tree, known.get(head)) or _half(tree, known.get(head))
         if sure is not None:
             known[head] = sure
     cues = {at for reading in known.values() for at in reading.tokens(reading.cue)}
@@ -50,6 +52,22 @@ def _turned(tree: Tree, reading: Reading | None) -> Reading | None:
     if reading is None or report is None:
         return None
     return report if {*reading.tokens(reading.content)} <= {*report.tokens(report.source)} else None
+
+
+def _half(tree: Tree, reading: Reading | None) -> Reading | None:
+    """The report "P, Lindqvist said, and Q" of a reading that has P alone.
+
+    Leaves "P, Lindqvist said, adding Q" and "P, Lindqvist said, who knows it" alone.
+    """
+    if reading is None or len(reading.content) != 1 or reading.content[0][1] > reading.head:
+        return None
+    after = reading.head + 1
+    end = tree.bounds[tree.sentence[reading.head]][1]
+    if after + 1 >= end or tree.words[after] not in _PAUSES or tree.tags[after + 1] != "CC":
+        return None
+    rest = trim(tree, after + 1, end)
+    whole = tree.outer[rest[0]] < 0 and tree.outer[rest[1] - 1] < 0 and has_clause(tree, *rest)
+    return evolve(reading, content=(*reading.content, rest)) if whole else None
 
 
 def _reading(head: int, source: Ranges, content: Ranges) -> Reading:

@@ -91,11 +91,13 @@ def _only_names(tree: Tree, reading: Reading) -> bool:
 
 
 def _only_points(tree: Tree, reading: Reading) -> bool:
-    """Whether a content only points at something said elsewhere: "disputed that in a statement"."""
+    """Whether a content points at something, or says where it was said: "disputed that in a statement"."""
     tokens = reading.tokens(reading.content)
     top = top_of(tree, tokens)
+    points = pronouns().get(tree.lower[top]) == "thing" or tree.lower[top] in {"that", "this", "so"}
+    aside = tree.lower[top] in {"in", "on", "at"} and tree.heads[top] == reading.head
     return (
-        (pronouns().get(tree.lower[top]) == "thing" or tree.lower[top] in {"that", "this", "so"})
+        (points or aside)
         and not any(tree.is_verb(at) for at in tokens)
         and all(tree.outer[at] < 0 for at in tokens)
     )
