@@ -146,20 +146,6 @@ def test_according_to() -> None:
     )
 
 
-def test_a_noun_with_its_clause() -> None:
-    quote = only_quote("""
-        His    PRP$ poss  1
-        claim  NN   nsubj 6
-        that   IN   mark  4
-        it     PRP  nsubj 4
-        was    VBD  acl   1
-        safe   JJ   acomp 4
-        failed VBD  ROOT  6
-        .      .    punct 6
-    """)
-    assert (quote.text, texts(quote.cue), texts(quote.source)) == ("it was safe", ["claim"], ["His"])
-
-
 ADDING = """
     Dahl   NNP nsubj 1
     said   VBD ROOT  1
@@ -292,20 +278,6 @@ def test_an_object_and_what_it_is_called() -> None:
         .        .   punct 1
     """)
     assert quote.text == "the plan a disgrace"
-
-
-def test_an_intention_is_not_shown_as_speech() -> None:
-    rows = """
-        Dahl   NNP nsubj 1
-        vowed  VBD ROOT  1
-        to     TO  aux   3
-        fight  VB  xcomp 1
-        .      .   punct 1
-    """
-    assert only_quote(rows).act == "speech"
-    assert [quote.act for quote in extract_quotes(make_doc(rows.replace("vowed", "plans ")), acts=ACTS)] == [
-        "intention"
-    ]
 
 
 def test_the_white_space_between_paragraphs_is_nobodys_subject() -> None:

@@ -17,7 +17,7 @@ LAYERS = (
     ("names", "glyphs"),
     ("parsing",),
     ("syntax",),
-    ("acts", "readings"),
+    ("acts", "readings", "relays"),
     ("bylines", "guards", "plain"),
     ("find",),
     ("labeller",),  # the learned part of find/: its component pairs the marks for itself

@@ -26,6 +26,7 @@ LINGUISTIC = [
         "bylines.py",
         "guards.py",
         "plain.py",
+        "relays.py",
         "find",
         "labeller",
         "resolve",

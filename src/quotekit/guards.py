@@ -13,10 +13,11 @@ from attrs import evolve
 
 from quotekit.lexicon import act_entries, cue_prepositions, cue_verbs, pronouns, word_list
 from quotekit.readings import Ranges, Reading
+from quotekit.relays import relay_verb, saying_of
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, is_finite, trim
 
-__all__ = ["mend_readings", "relay_verb"]
+__all__ = ["mend_readings"]
 
 _PAST = frozenset({"VBD", "VBN"})
 _BEFORE_NOUN = frozenset({"det", "predet", "amod", "poss", "nummod", "compound", "quantmod"})
@@ -36,36 +37,18 @@ def mend_readings(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
     return [_cut(tree, reading, heads) for reading in mended if not _passes_on(tree, reading, heads)]
 
 
-def relay_verb(tree: Tree, token: int) -> int | None:
-    """The verb of a relay: the "quoted" of "was quoted by the Star as saying", from it or from "saying".
-
-    The words decide, since parsers tie "as saying" to anything near.
-    """
-    start, end = tree.bounds[tree.sentence[token]]
-    if tree.lower[token] in word_list("relays"):
-        return token if _saying(tree, token, end) is not None else None
-    if token == start or tree.lower[token - 1] != "as" or tree.tags[token] != "VBG":
-        return None
-    before = range(token - 2, max(start, token - BESIDE_TOKENS) - 1, -1)
-    return next((at for at in before if tree.lower[at] in word_list("relays")), None)
-
-
-def _saying(tree: Tree, verb: int, end: int) -> int | None:
-    """The "saying" of "quoted Elizarov as saying"."""
-    near = range(verb + 2, min(end, verb + BESIDE_TOKENS))
-    return next((at for at in near if tree.lower[at - 1] == "as" and tree.tags[at] == "VBG"), None)
-
-
 def _relayed(tree: Tree, reading: Reading) -> Reading:
-    """A relay with "as saying" in its cue, and only what follows that as content."""
+    """A relay with "as saying" in its cue, and as content what follows that, if anything does."""
     verb = relay_verb(tree, reading.head)
-    saying = None if verb is None else _saying(tree, verb, tree.bounds[tree.sentence[verb]][1])
+    saying = None if verb is None else saying_of(tree, verb)
     if verb is None or saying is None:
         return reading
     was = [at for at in range(verb - 1, verb) if at >= 0 and tree.deps[at] == "auxpass"]
     cue = sorted({*reading.tokens(reading.cue), *was, verb, saying - 1, saying})
     after = tuple((max(first, saying + 1), last) for first, last in reading.content if last > saying + 1)
-    before = tuple(pair for pair in reading.content if pair[1] <= tree.bounds[tree.sentence[verb]][0])
+    start, end = tree.bounds[tree.sentence[verb]]
+    first, last = trim(tree, saying + 1, end)
+    before = tuple(pair for pair in reading.content if pair[1] <= (start if first < last else verb))
     return evolve(reading, cue=_runs(cue), content=before + after)
 
 
@@ -241,7 +224,7 @@ def _before_main_verb(tree: Tree, reading: Reading) -> Reading:
     ranges = []
     for first, last in reading.content:
         end = last
-        inside = any(first <= at < last for at in ancestors if at > head)
+        inside = tree.tags[head].startswith("NN") or any(first <= at < last for at in ancestors if at > head)
         if inside and head < first < tree.right[head] < last:
             end = tree.right[head]
         elif head < first and tree.deps[head] == "relcl":
@@ -282,9 +265,13 @@ def _opens_passage(tree: Tree, colon: int) -> bool:
 
 
 def _without_that(tree: Tree, reading: Reading) -> Reading:
-    """The content without a "that" which opens it: "said that P"; not "said that was wrong"."""
+    """The content without "that" and an addressee: "told reporters that P"; not "said that was wrong"."""
     ranges = []
     for number, (first, last) in enumerate(reading.content):
+        kid = tree.child(reading.head, "dobj", "dative")
+        if kid is not None and reading.head < kid and tree.left[kid] == first < tree.right[kid] < last:
+            told = tree.lower[tree.right[kid]] == "that" and tree.tags[tree.right[kid]] == "IN"
+            first = tree.right[kid] if told else first
         opens = tree.lower[first] == "that" and first + 1 < last
         if (
             opens

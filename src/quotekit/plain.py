@@ -12,6 +12,7 @@ from attrs import evolve
 
 from quotekit.lexicon import cue_verbs
 from quotekit.readings import Ranges, Reading
+from quotekit.relays import relay_verb, relayed
 from quotekit.settings import PLAIN_SCORE
 from quotekit.syntax import Tree, has_clause, is_finite, trim
 
@@ -36,11 +37,20 @@ def add_plain(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
             known[head] = sure
     cues = {at for reading in known.values() for at in reading.tokens(reading.cue)}
     contents = [set(reading.tokens(reading.content)) for reading in known.values()]
+    holders: dict[int, list[set[int]]] = {}
+    for content in contents:
+        for at in content:
+            holders.setdefault(at, []).append(content)
     for head in range(len(tree)):
         if head in cues or not _is_told(tree, head):
             continue
-        report = _plain(tree, head, known) or _behind(tree, head) or _before_passage(tree, head)
-        if report is not None and _fits(report, contents):
+        report = (
+            _plain(tree, head, known)
+            or _behind(tree, head)
+            or _passed_on(tree, head)
+            or _before_passage(tree, head)
+        )
+        if report is not None and _fits(report, holders):
             known[head] = report
     silent = {reading.head: reading for reading in readings if reading.head not in known}
     return [reading for _, reading in sorted((silent | known).items())]
@@ -74,10 +84,10 @@ def _reading(head: int, source: Ranges, content: Ranges) -> Reading:
     return Reading(head, ((head, head + 1),), source, content, PLAIN_SCORE, (), "grammar")
 
 
-def _fits(reading: Reading, contents: Sequence[set[int]]) -> bool:
-    """Whether a report stands beside every content, or as a whole inside it."""
+def _fits(reading: Reading, holders: Mapping[int, Sequence[set[int]]]) -> bool:
+    """Whether a report stands beside every content, or as a whole inside it; ``holders`` are by token."""
     tokens = {reading.head, *reading.tokens(reading.content)}
-    return all(tokens <= content or not tokens & content for content in contents)
+    return all(tokens <= content for at in tokens for content in holders.get(at, ()))
 
 
 def _plain(tree: Tree, head: int, found: Mapping[int, Reading]) -> Reading | None:
@@ -161,6 +171,20 @@ def _behind(tree: Tree, head: int) -> Reading | None:
     if name is None or trim(tree, name[1], end)[0] < end or last - first < _WORDS_OF_A_CLAUSE:
         return None
     return _reading(head, (name,), ((first, last),))
+
+
+def _passed_on(tree: Tree, head: int) -> Reading | None:
+    """The reading of "Lindqvist was quoted as saying P", and of "P, Lindqvist was quoted as saying"."""
+    verb = relay_verb(tree, head)
+    found = None if verb is None or verb == head else relayed(tree, verb)
+    if verb is None or found is None:
+        return None
+    start, end = tree.bounds[tree.sentence[head]]
+    source = trim(tree, tree.left[found[0]], min(tree.right[found[0]], head - 1))
+    first, last = trim(tree, head + 1, end)
+    if first >= last:
+        first, last = trim(tree, start, min(source[0], verb))
+    return _reading(head, (source,), ((first, last),)) if first < last and source[0] < source[1] else None
 
 
 def _before_passage(tree: Tree, head: int) -> Reading | None:

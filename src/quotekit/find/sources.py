@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotekit.guards import relay_verb
 from quotekit.lexicon import word_list
 from quotekit.model import Cue, Source, TextSpan
 from quotekit.readings import Reading
+from quotekit.relays import relay_verb, relayed
 from quotekit.settings import BESIDE_TOKENS
 from quotekit.syntax import Tree, has_clause, is_finite, path_between, span_of, top_of, trim
 
@@ -63,21 +63,11 @@ def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:
 def _quoted_as_saying(tree: Tree, cue: Cue) -> tuple[int, int | None, str] | None:
     """Y of "X quoted Y as saying P" and of "Y was quoted by X as saying P", with X and the reason."""
     verb = relay_verb(tree, cue.head)
-    if verb is None:
+    found = None if verb is None else relayed(tree, verb)
+    if verb is None or found is None:
         return None
-    passive = tree.child(verb, "nsubjpass")
-    if passive is not None or tree.child(verb, "auxpass") is not None:
-        agent = tree.child(verb, "agent")
-        via = None if agent is None else tree.child(agent, "pobj")
-        return None if passive is None else (passive, via, _relay_reason(tree, verb, "nsubjpass", passive))
-    named = tree.child(verb, "dobj")
-    if named is None:
-        return None
-    return named, tree.child(verb, "nsubj"), _relay_reason(tree, verb, "dobj", named)
-
-
-def _relay_reason(tree: Tree, verb: int, dep: str, named: int) -> str:
-    return f"{tree.words[verb]} as saying ← {dep} {tree.words[named]}"
+    named, via, dep = found
+    return named, via, f"{tree.words[verb]} as saying ← {dep} {tree.words[named]}"
 
 
 def _cited(tree: Tree, cue: Cue) -> tuple[int, int | None, str] | None:

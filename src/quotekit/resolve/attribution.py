@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from quotekit.model import Content, Cue, Kind, Mark, Quote, Source, TextSpan
 from quotekit.resolve.joining import MARK_CHARS, Passages, join_passages, marks_within
 from quotekit.settings import UNCUED_SCORE
-from quotekit.syntax import Tree
+from quotekit.syntax import Tree, tokens_in
 
 __all__ = ["attribute"]
 
@@ -45,13 +45,15 @@ def attribute(
     cued = {content.cue: content for content in contents if content.cue is not None}
     told = sorted((c.spans[0].start, head) for head, c in cued.items() if _is_told(by_head[head]))
     joined = join_passages(tree, marks, contents, told)
+    goes_on: dict[int | None, list[TextSpan]] = {}
+    for group in joined:
+        if not group.opens:
+            goes_on.setdefault(group.cue, []).extend(group.spans)
     quotes = []
     for head, content in cued.items():
         cue, source = by_head[head], by_cue.get(head)
-        more = [span for group in joined if group.cue == head and not group.opens for span in group.spans]
-        quote = _quote(ground, evolve(content, spans=_apart([*content.spans, *more])), cue, source)
-        if quote is not None:
-            quotes.append(quote)
+        spans = _apart([*content.spans, *goes_on.get(head, ())])
+        quotes.append(_quote(ground, evolve(content, spans=spans), cue, source))
     quotes += [_joined_quote(ground, group, by_head, by_cue) for group in joined if group.opens]
     quotes += [_refusal(cue, by_cue.get(cue.head)) for cue in cues if cue.head not in cued]
     return _nest(_without_doubles(quotes))
@@ -104,7 +106,7 @@ def _fit(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan
     grown = []
     for span in spans:
         start, end = span.start, span.end
-        for mark in ground.marks:
+        for mark in _around(ground, span):
             if mark.inner is None or _holds(mark, cue) or not mark.span.overlaps(span):
                 continue
             if mark.span.start <= start and end <= mark.span.end:
@@ -120,10 +122,18 @@ def _fit(ground: _Ground, spans: Sequence[TextSpan], cue: Cue) -> tuple[TextSpan
     return tuple(inner) if inner and _covers(text, merged, inner) and _covers(text, inner, merged) else merged
 
 
+def _around(ground: _Ground, span: TextSpan) -> Sequence[Mark]:
+    """The marks that may overlap a span, by start: those that begin in it, and those it begins in."""
+    first, _ = tokens_in(ground.tree, span.start, span.end)
+    outer = ground.tree.outer[min(first, len(ground.tree) - 1)]
+    start = span.start - MARK_CHARS if outer < 0 else ground.marks[outer].span.start
+    return marks_within(ground.marks, ground.starts, start, span.end)
+
+
 def _outermost(ground: _Ground, span: TextSpan, cue: Cue) -> list[Mark]:
     """The marks in a span, or just around it, that stand in no other of them and do not hold the cue."""
     found: list[Mark] = []
-    for mark in ground.marks:
+    for mark in _around(ground, span):
         near = mark.span.overlaps(span) and not _holds(mark, cue)
         if near and not (found and mark.span.overlaps(found[-1].span)):
             found.append(mark)
