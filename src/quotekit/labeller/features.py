@@ -12,6 +12,8 @@ from typing import cast
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
+from spacy.lang.lex_attrs import word_shape
+from spacy.strings import hash_string
 from spacy.tokens import Doc
 
 from quotekit.labeller.vectors import WordVectors
@@ -194,13 +196,27 @@ WORD_COLUMNS = ("LOWER", "PREFIX", "SUFFIX", "SHAPE", "TAG", "ENT_TYPE")
 
 def read_inputs(doc: Doc, article: Layout, vectors: WordVectors) -> Inputs:
     """What the encoder reads of ``doc``, whose layout is ``article``."""
-    hashes = doc.to_array(list(WORD_COLUMNS)).reshape(len(doc), len(WORD_COLUMNS)).astype(np.uint64)
+    hashes = _hashes(doc)
     return Inputs(
         hashes=hashes,
         numbers=np.stack([article.deps, article.state, article.position], axis=1),
         vectors=vectors.rows(hashes[:, 0]),
         heads=article.heads,
     )
+
+
+def _hashes(doc: Doc) -> NDArray[np.uint64]:
+    """The hashes (words, 6) of `WORD_COLUMNS`.
+
+    A vocabulary without a language, as in a `Doc` made by hand, knows no lower case, prefix, suffix or
+    shape: they are made here as spaCy's English makes them.
+    """
+    hashes = doc.to_array(list(WORD_COLUMNS)).reshape(len(doc), len(WORD_COLUMNS)).astype(np.uint64)
+    for token in np.flatnonzero(hashes[:, 0] == 0).tolist():
+        word = doc[token].text
+        forms = (word.lower(), word[:1], word[-3:], word_shape(word))
+        hashes[token, : len(forms)] = [hash_string(form) for form in forms]
+    return hashes
 
 
 def path_rows(n_labels: int) -> int:

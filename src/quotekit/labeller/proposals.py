@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 
 __all__ = ["CONTENT", "CUE", "NOTHING", "SOURCE", "Proposal"]
 
-NOTHING, SOURCE, CUE, CONTENT = range(4)
+NOTHING = 0
+SOURCE = 1
+CUE = 2
+CONTENT = 3
 
 
 @frozen(eq=False)
