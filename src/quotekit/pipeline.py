@@ -132,7 +132,7 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
 
 def _quotes(article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float) -> Quotes:
     """The road itself."""
-    marks = find_marks(doc.text, paragraphs(doc.text))
+    marks = find_marks(article.text, paragraphs(article.text))
     tree = read_tree(doc, marks)
     readings = add_bylines(tree, marks, labeller.read(doc, tree, marks))
     readings = mend_readings(tree, add_plain(tree, readings))

@@ -111,8 +111,11 @@ In PolNeAR train 98.5 in 100 of the words of contents stand there and 99.97 of t
 and 140 would hold 99.0, and cost a third more time.
 """
 
-PROPOSAL_FLOOR: Final = 0.15
-"""Probability, 0 to 1: a word that is less likely the head of a cue gets no second look."""
+PROPOSAL_FLOOR: Final = 0.2
+"""Probability, 0 to 1: a word that is less likely the head of a cue gets no second look.
+
+No higher than `MARKED_CUE_SCORE`, below which nothing is read.
+"""
 
 BYLINE_SCORE: Final = 0.8
 """Score in 0..1 of a report that a rule for bylines found."""

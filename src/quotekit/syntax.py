@@ -34,6 +34,7 @@ _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _GRAMMAR = frozenset({"aux", "auxpass", "neg", "mark", "advmod", "prt", "nsubj", "nsubjpass", "expl"})
 # So many dependencies make a path that a reader follows.
 _PATH_STEPS = 3
+_COLUMNS = ("HEAD", "DEP", "TAG", "ENT_TYPE", "ENT_IOB", "SENT_START", "ORTH", "SPACY")
 # How `Doc.to_array` codes "inside an entity".
 _INSIDE = 1
 _STOPS = frozenset({".", "!", "?"})
@@ -91,12 +92,13 @@ def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
     A word of grammar is no child of a word on the other side of a quotation mark: in "“It is over,”
     he noted" a parser may take "is" for the auxiliary of "noted".
     """
-    words, starts, ends = _words(doc)
-    table = doc.to_array(["HEAD", "DEP", "TAG", "ENT_TYPE", "ENT_IOB", "SENT_START"]).reshape(len(doc), 6)
+    # One table and no loop over the tokens: making a Token of each would cost as much as all the rest.
+    table = doc.to_array(list(_COLUMNS)).reshape(len(doc), len(_COLUMNS))
     columns: Any = table.T.tolist()
     # Heads are stored as distances, negative ones wrapped round.
     heads = [token + distance for token, distance in enumerate(table[:, 0].astype("int64").tolist())]
-    deps, tags, entities = (_strings(doc, column) for column in columns[1:4])
+    deps, tags, entities, words = (_strings(doc, column) for column in (*columns[1:4], columns[6]))
+    text, starts, ends = _placed(words, columns[7])
     space = [word.isspace() for word in words]
     outer = _outer_marks(starts, ends, marks)
     children: list[list[int]] = [[] for _ in heads]
@@ -104,13 +106,13 @@ def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
         crosses = deps[token] in _GRAMMAR and outer[token] != outer[head]
         if head != token and not space[token] and not crosses:
             children[head].append(token)
-    units = [start for start, _ in paragraphs(doc.text)]
+    units = [start for start, _ in paragraphs(text)]
     paragraph = [bisect_right(units, start) - 1 for start in starts]
     opens = _sentence_starts([value == 1 for value in columns[5]], words, space, paragraph)
     sentence = [number for number, (a, b) in enumerate(_ranges(opens, len(words))) for _ in range(a, b)]
     left, right = _edges(heads)
     return Tree(
-        text=doc.text,
+        text=text,
         words=words,
         lower=[word.lower().replace("’", "'") for word in words],
         tags=tags,
@@ -131,18 +133,19 @@ def read_tree(doc: Doc, marks: Sequence[Mark] = ()) -> Tree:
     )
 
 
-def _words(doc: Doc) -> tuple[list[str], list[int], list[int]]:
-    """The words of ``doc``, and where each starts and ends."""
-    words, starts, ends = [], [], []
+def _placed(words: Sequence[str], spaces: Sequence[int]) -> tuple[str, list[int], list[int]]:
+    """The text that the words make up, and where each starts and ends; 1 where a space follows."""
+    starts, ends, parts = [], [], []
     at = 0
-    for token in doc:
-        word = token.text
-        words.append(word)
+    for word, has_space in zip(words, spaces, strict=True):
         starts.append(at)
         at += len(word)
         ends.append(at)
-        at += len(token.whitespace_)
-    return words, starts, ends
+        parts.append(word)
+        if has_space:
+            parts.append(" ")
+            at += 1
+    return "".join(parts), starts, ends
 
 
 def _strings(doc: Doc, hashes: Sequence[int]) -> list[str]:

@@ -31,8 +31,10 @@ def find_sources(tree: Tree, cues: Sequence[Cue], readings: Sequence[Reading]) -
 def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
     own = reading.source
     relayed = _quoted_as_saying(tree, cue) or _cited(tree, cue)
-    if relayed is not None:
+    # A parse of odd text may hang a mark where a name should be.
+    if relayed is not None and not tree.is_punctuation(relayed[0]):
         named, via, reason = relayed
+        via = None if via is None or tree.is_punctuation(via) else via
         spans = [_phrase(tree, named, cue.head)]
         via_span = None if via is None else _phrase(tree, via, cue.head)
         if via_span is not None and any(via_span.overlaps(span) for span in spans):

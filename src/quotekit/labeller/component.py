@@ -107,7 +107,8 @@ class Labeller:
         Each span has the label CUE, SOURCE or CONTENT, and as its id the head token of the cue that it
         belongs to. The road does not look at them: it asks `propose`, for whole articles.
         """
-        marks = find_marks(doc.text, paragraphs(doc.text))
+        text = doc.text
+        marks = find_marks(text, paragraphs(text))
         tree = read_tree(doc, marks)
         spans = []
         for reading in self.read(doc, tree, marks):
