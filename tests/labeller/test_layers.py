@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from labeller_by_hand import LABELS, TINY, knew, over
 from numpy.typing import NDArray
-from thinc.api import Adam, fix_random_seed
+from thinc.api import Adam, LayerNorm, fix_random_seed
 
-from quotekit.labeller.layers import affine, drop, neighbours, rectify, shifted
+from quotekit.labeller.layers import affine, around, drop, neighbours, normed, rectify, shifted
 from quotekit.labeller.network import Network, build_network
 from quotekit.labeller.training import SCALE, Example, fit, read_example, train_step
 from quotekit.labeller.vectors import WordVectors
@@ -225,3 +225,25 @@ def test_an_example_marks_the_head_of_the_cue_and_the_words_of_each_part() -> No
     assert example.heads.tolist() == [6]
     assert example.labels is not None
     assert example.labels.tolist() == [[3, 3, 3, 3, 3, 1, 2, 0, 0, 0, 0]]
+
+
+@pytest.mark.parametrize("step", [1, 2, 7])
+def test_around_gives_what_the_product_of_neighbours_gives(step: int) -> None:
+    mix, rows, heads = affine(2, 12), normal(5, 3).astype(np.float32), np.array([1, 1, 1, 4, 1])
+    mix.initialize()
+    slow, _ = mix(neighbours(rows, step, heads)[0], True)
+    assert np.allclose(around(mix, rows, step, heads), slow, atol=1e-5)
+
+
+def test_around_reads_windows_one_by_one() -> None:
+    mix, rows = affine(2, 9), normal(4, 6, 3).astype(np.float32)
+    mix.initialize()
+    slow, _ = mix(neighbours(rows, 2)[0], True)
+    assert np.allclose(around(mix, rows, 2), slow, atol=1e-5)
+
+
+def test_normed_is_the_norm_of_thinc() -> None:
+    norm, rows = LayerNorm(6), normal(5, 6).astype(np.float32)
+    norm.initialize()
+    norm.set_param("G", normal(6).astype(np.float32))
+    assert np.allclose(normed(norm, rows), norm.predict(rows), atol=1e-5)

@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from thinc.api import Model
 from thinc.initializers import glorot_uniform_init
 
-__all__ = ["Backward", "Floats", "Ints", "affine", "drop", "neighbours", "rectify", "shifted"]
+__all__ = [
+    "Backward",
+    "Floats",
+    "Ints",
+    "affine",
+    "around",
+    "drop",
+    "neighbours",
+    "normed",
+    "rectify",
+    "shifted",
+]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -97,3 +108,36 @@ def neighbours(rows: Floats, step: int, heads: Ints | None = None) -> tuple[Floa
         return total
 
     return np.concatenate(parts, axis=-1), backward
+
+
+def around(mix: Model[Floats, Floats], rows: Floats, step: int, heads: Ints | None = None) -> Floats:
+    """What ``mix`` makes of `neighbours`, for use where nothing is trained.
+
+    The rows go through the product first and are moved afterwards, so that they are not copied three
+    or four times over: the same sums in another order.
+    """
+    width = rows.shape[-1]
+    weights = cast("Floats", mix.get_param("W"))
+    flat = rows.reshape(-1, width)
+
+    def part(number: int) -> Floats:
+        product = flat @ weights[:, number * width : (number + 1) * width].T
+        return product.reshape(*rows.shape[:-1], -1)
+
+    total = part(1) + cast("Floats", mix.get_param("b"))
+    if step < rows.shape[-2]:
+        total[..., step:, :] += part(0)[..., :-step, :]
+        total[..., :-step, :] += part(2)[..., step:, :]
+    if heads is not None:
+        total += part(3)[heads]
+    return total
+
+
+def normed(norm: Model[Any, Any], rows: Floats) -> Floats:
+    """What thinc's ``LayerNorm`` makes of the rows, without what only its way back needs."""
+    centred = rows - rows.mean(-1, keepdims=True)
+    variance = np.einsum("...i,...i->...", centred, centred) / np.float32(rows.shape[-1])
+    centred *= (1 / np.sqrt(variance + np.float32(1e-8)))[..., None]
+    centred *= norm.get_param("G")
+    centred += norm.get_param("b")
+    return cast("Floats", centred)

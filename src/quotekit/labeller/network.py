@@ -18,7 +18,17 @@ from thinc.api import Embed, HashEmbed, LayerNorm, Model
 
 from quotekit.labeller import features
 from quotekit.labeller.features import Inputs, Pairs, path_rows
-from quotekit.labeller.layers import Backward, Floats, Ints, affine, drop, neighbours, rectify
+from quotekit.labeller.layers import (
+    Backward,
+    Floats,
+    Ints,
+    affine,
+    around,
+    drop,
+    neighbours,
+    normed,
+    rectify,
+)
 
 __all__ = ["Network", "Shape", "States", "build_network"]
 
@@ -168,6 +178,8 @@ def _mix_word(
     block: Block, state: Floats, heads: Ints, rate: float, is_train: bool
 ) -> tuple[Floats, Backward]:
     mix, norm, step = block
+    if not is_train:
+        return normed(norm, state + rectify(around(mix, state, step, heads))[0]), _no_way_back
     beside, back_beside = neighbours(state, step, heads)
     beside, back_drop = drop(beside, rate, is_train)
     mixed, back_mix = mix(beside, is_train)
@@ -179,6 +191,10 @@ def _mix_word(
         return cast("Floats", gradient + back_beside(back_drop(back_mix(back_mixed(gradient)))))
 
     return after, backward
+
+
+def _no_way_back(gradient: Floats) -> Floats:
+    raise RuntimeError("the network was asked for an answer only: call it with is_train=True to train it")
 
 
 def _in_turn(backs: Sequence[Backward]) -> Backward:
@@ -299,6 +315,8 @@ def _mix_window(
     block: Block, state: Floats, inside: NDArray[np.bool_], rate: float, is_train: bool
 ) -> tuple[Floats, Backward]:
     mix, norm, step = block
+    if not is_train:
+        return normed(norm, state + rectify(around(mix, state, step))[0]) * inside, _no_way_back
     shape = state.shape
     kept, back_drop = drop(state, rate, is_train)
     beside, back_beside = neighbours(kept, step)
