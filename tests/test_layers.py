@@ -17,7 +17,8 @@ LAYERS = (
     ("names", "glyphs"),
     ("parsing",),
     ("syntax",),
-    ("acts", "readings", "relays"),
+    ("acts", "readings"),
+    ("relays",),
     ("bylines", "guards", "plain"),
     ("find",),
     ("labeller",),  # the learned part of find/: its component pairs the marks for itself

@@ -101,16 +101,18 @@ def is_hearsay(tree: Tree, token: int, source: Sequence[int]) -> bool:
     """Whether it is what people say, without anybody who does: "It is said to be haunted".
 
     Leaves "The minister is reported to have left, Reuters said" to its source, and "Drivers were told
-    to stay away" alone, where somebody spoke to them.
+    to stay away" alone, where somebody spoke to them, and "It was reported that P", where the press did.
     """
     if source or tree.tags[token] != "VBN" or tree.child(token, "agent") is not None:
         return False
-    verb = any(entry.lemma in word_list("hearsay") for entry in act_entries(tree.lower[token], "verb"))
-    if not verb or tree.child(token, "auxpass") is None:
+    lemmas = {entry.lemma for entry in act_entries(tree.lower[token], "verb")}
+    if not lemmas & word_list("hearsay") or tree.child(token, "auxpass") is None:
         return False
     subject = tree.child(token, "nsubjpass", "nsubj", "expl")
     raised = tree.child(token, "xcomp", "oprd")
-    return (raised is not None and raised > token) or (subject is not None and tree.lower[subject] == "it")
+    if raised is not None and raised > token:
+        return True
+    return subject is not None and tree.lower[subject] == "it" and "report" not in lemmas
 
 
 def keeps_silent(tree: Tree, content: Sequence[tuple[int, int]]) -> bool:

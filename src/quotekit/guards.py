@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from quotekit.lexicon import act_entries, cue_prepositions, cue_verbs, pronouns, word_list
+from quotekit.lexicon import act_entries, cue_prepositions, cue_verbs, pronouns
 from quotekit.readings import Ranges, Reading
-from quotekit.relays import relay_verb, saying_of
-from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree, is_finite, trim
+from quotekit.relays import passes_on, relay_verb, saying_of, without_relay
+from quotekit.syntax import Tree, is_finite, top_of, trim
 
 __all__ = ["mend_readings"]
 
@@ -34,7 +33,8 @@ def mend_readings(tree: Tree, readings: Sequence[Reading]) -> list[Reading]:
     for rule in _RULES:
         mended = [rule(tree, reading) for reading in mended]
     heads = {reading.head for reading in mended if reading.content}
-    return [_cut(tree, reading, heads) for reading in mended if not _passes_on(tree, reading, heads)]
+    passing = {reading.head for reading in mended if passes_on(tree, reading, heads)}
+    return [_cut(tree, reading, heads - passing) for reading in mended if reading.head not in passing]
 
 
 def _relayed(tree: Tree, reading: Reading) -> Reading:
@@ -77,9 +77,16 @@ def _verb_alone(tree: Tree, reading: Reading) -> Reading:
 
 
 def _nouns_alone(tree: Tree, reading: Reading) -> Reading:
-    """The source without stray words beside a noun."""
+    """The source without stray words or clauses: "According to Smith, P, but Jones disagreed"."""
     named = tuple((first, last) for first, last in reading.source if _is_named(tree, first, last))
-    return evolve(reading, source=named or reading.source)
+    plain = tuple(pair for pair in named if not _tells(tree, *pair))
+    return evolve(reading, source=plain or named or reading.source)
+
+
+def _tells(tree: Tree, first: int, last: int) -> bool:
+    """Whether a verb with tense is the top of some words, as in "Jones disagreed", not in "who left"."""
+    top = top_of(tree, range(first, last))
+    return tree.is_verb(top) and is_finite(tree, top)
 
 
 def _own_object(tree: Tree, reading: Reading) -> Reading:
@@ -311,15 +318,6 @@ def _antecedent(tree: Tree, relative: int) -> int | None:
     return None
 
 
-def _passes_on(tree: Tree, reading: Reading, heads: set[int]) -> bool:
-    """Whether a participle only names whom another report comes from: "X, citing Y, reported P"."""
-    if tree.tags[reading.head] != "VBG" or tree.lower[reading.head] not in word_list("relays"):
-        return False
-    start, end = tree.bounds[tree.sentence[reading.head]]
-    near = range(max(start, reading.head - BESIDE_TOKENS), min(end, reading.head + BESIDE_TOKENS))
-    return any(at in heads and tree.is_verb(at) and is_finite(tree, at) for at in near)
-
-
 def _cut(tree: Tree, reading: Reading, heads: set[int]) -> Reading:
     """The content up to a further report by the same speaker: "said P, adding Q", "said P but claimed Q"."""
     ranges = []
@@ -371,6 +369,7 @@ _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
     _before_sentence,
     _before_colon,
     _before_main_verb,
+    without_relay,
     _without_that,
     _with_antecedent,
 )

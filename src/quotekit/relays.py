@@ -5,11 +5,16 @@ The words decide, since parsers tie "as saying" to anything near.
 
 from __future__ import annotations
 
-from quotekit.lexicon import word_list
-from quotekit.settings import BESIDE_TOKENS
-from quotekit.syntax import Tree
+from collections.abc import Collection
 
-__all__ = ["relay_verb", "relayed", "saying_of"]
+from attrs import evolve
+
+from quotekit.lexicon import word_list
+from quotekit.readings import Reading
+from quotekit.settings import BESIDE_TOKENS
+from quotekit.syntax import Tree, is_finite, trim
+
+__all__ = ["passes_on", "relay_verb", "relayed", "saying_of", "without_relay"]
 
 
 def relay_verb(tree: Tree, token: int) -> int | None:
@@ -39,3 +44,27 @@ def relayed(tree: Tree, verb: int) -> tuple[int, int | None, str] | None:
         return None if passive is None else (passive, via, "nsubjpass")
     named = tree.child(verb, "dobj")
     return None if named is None else (named, tree.child(verb, "nsubj"), "dobj")
+
+
+def passes_on(tree: Tree, reading: Reading, heads: Collection[int]) -> bool:
+    """Whether a participle only names whom another report comes from: "X, citing Y, reported P"."""
+    if tree.tags[reading.head] != "VBG" or tree.lower[reading.head] not in word_list("relays"):
+        return False
+    start, end = tree.bounds[tree.sentence[reading.head]]
+    near = range(max(start, reading.head - BESIDE_TOKENS), min(end, reading.head + BESIDE_TOKENS))
+    return any(at in heads and tree.is_verb(at) and is_finite(tree, at) for at in near)
+
+
+def without_relay(tree: Tree, reading: Reading) -> Reading:
+    """The content without whom the report comes from: "reported, citing the ministry, that P".
+
+    Leaves "reported that the bank, citing costs, closed" alone, where the citing is reported.
+    """
+    content = list(reading.content)
+    for at in tree.children[reading.head]:
+        named = tree.child(at, "dobj", "pobj")
+        if named is None or tree.tags[at] != "VBG" or tree.lower[at] not in word_list("relays"):
+            continue
+        pieces = [part for a, b in content for part in ((a, min(b, at)), (max(a, tree.right[named]), b))]
+        content = [(a, b) for a, b in (trim(tree, a, max(a, b)) for a, b in pieces) if a < b]
+    return evolve(reading, content=tuple(dict.fromkeys(content)))

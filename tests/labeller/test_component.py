@@ -15,12 +15,13 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
-from quotekit.errors import ModelError, UsageError
+from quotekit.errors import FormatError, ModelError, PipelineError, UsageError
 from quotekit.find.marks import find_marks
+from quotekit.labeller.calibration import Calibration
 from quotekit.labeller.component import GOLD, Labeller, find_labeller
 from quotekit.labeller.proposals import Proposal
 from quotekit.labeller.vectors import WordVectors
-from quotekit.parsing import LABELLER, paragraphs
+from quotekit.parsing import LABELLER, load_pipeline, paragraphs
 from quotekit.settings import PROPOSAL_FLOOR
 from quotekit.syntax import read_tree
 
@@ -179,3 +180,21 @@ def test_a_reference_without_attributions_says_what_to_do(pipeline: Language) ->
 
 def test_a_pipeline_with_a_labeller_is_asked_for_its_own(pipeline: Language) -> None:
     assert find_labeller(pipeline) is labeller_of(pipeline)
+
+
+def test_a_calibration_of_other_numbers_is_refused(labeller: Labeller) -> None:
+    labeller.calibration = Calibration(["cue"], means=[0.5], weights=[1.0], bias=0.0)
+    with pytest.raises(FormatError, match="labeller-calibration"):
+        Labeller("other", {}).from_bytes(labeller.to_bytes())
+
+
+def test_a_doc_without_a_parse_is_refused(labeller: Labeller) -> None:
+    with pytest.raises(PipelineError, match="no dependency parse"):
+        labeller(Doc(ENGLISH, words=["They", "left"]))
+
+
+@pytest.mark.model
+def test_the_embedded_labeller_serves_where_somebody_disabled_it() -> None:
+    embedded = load_pipeline(None)
+    with embedded.select_pipes(disable=[LABELLER]):
+        assert find_labeller(embedded).calibration is not None

@@ -62,7 +62,8 @@ def _nobody_speaks(tree: Tree, reading: Reading) -> bool:
 def _only_does(tree: Tree, reading: Reading) -> bool:
     """Whether a verb with a bare object is a deed, not a report: "ordered the closure of the office".
 
-    Leaves "criticised the plan" alone, a verb that the list has with objects, and any passage in marks.
+    Leaves "criticised the plan" alone, a verb that the list has with objects, "said no", and any passage
+    in marks.
     """
     head, tokens = reading.head, reading.tokens(reading.content)
     if not tree.is_verb(head) or any(tree.outer[at] != tree.outer[head] for at in tokens):
@@ -75,7 +76,10 @@ def _only_does(tree: Tree, reading: Reading) -> bool:
         or (tree.deps[top], tree.heads[top]) != ("dobj", head)
     ):
         return False
-    return not any("object" in entry.frames for entry in cue_verbs().get(tree.lower[head], ()))
+    entries = cue_verbs().get(tree.lower[head], ())
+    # "said no", and headlines whose parse fails; but not "said a few words".
+    answers = tree.tags[tokens[0]] not in {"DT", "PRP$"} and any(entry.lemma == "say" for entry in entries)
+    return not answers and not any("object" in entry.frames for entry in entries)
 
 
 def _only_names(tree: Tree, reading: Reading) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example as SpacyExample
 from thinc.api import Optimizer
 
-from quotekit.errors import ModelError, UsageError
+from quotekit.errors import FormatError, ModelError, UsageError
 from quotekit.find.marks import find_marks
 from quotekit.labeller.calibration import Calibration
 from quotekit.labeller.decoding import read_proposals
@@ -25,8 +25,8 @@ from quotekit.labeller.proposals import Proposal
 from quotekit.labeller.training import Example, read_example, sigmoid, softmax, train_step
 from quotekit.labeller.vectors import WordVectors
 from quotekit.model import Mark
-from quotekit.parsing import LABELLER, load_pipeline, paragraphs, pipes_of
-from quotekit.readings import Reading
+from quotekit.parsing import LABELLER, check_doc, load_pipeline, paragraphs, pipes_of
+from quotekit.readings import FEATURES, Reading
 from quotekit.settings import PROPOSAL_FLOOR
 from quotekit.syntax import Tree, read_tree
 
@@ -53,10 +53,14 @@ def make_labeller(
 
 def find_labeller(nlp: Language | None) -> Labeller:
     """The labeller of a pipeline; that of the embedded pipeline where it has none, or for `None`."""
-    for pipeline in (nlp, load_pipeline(None)):
-        for name in pipes_of(pipeline, LABELLER) if pipeline is not None else ():
-            labeller: Labeller = pipeline.get_pipe(name)  # type: ignore[union-attr,assignment]
+    if nlp is not None:
+        for name in pipes_of(nlp, LABELLER):
+            labeller: Labeller = nlp.get_pipe(name)  # type: ignore[assignment]
             return labeller
+    # That of the embedded pipeline serves even where somebody has disabled it in the shared object.
+    for _, component in load_pipeline(None).components:
+        if isinstance(component, Labeller):
+            return component
     raise ModelError("the embedded pipeline has no labeller: reinstall quotekit")
 
 
@@ -107,7 +111,7 @@ class Labeller:
         Each span has the label CUE, SOURCE or CONTENT, and as its id the head token of the cue that it
         belongs to. The road does not look at them: it asks `propose`, for whole articles.
         """
-        text = doc.text
+        text = check_doc(doc).text
         marks = find_marks(text, paragraphs(text))
         tree = read_tree(doc, marks)
         spans = []
@@ -230,6 +234,11 @@ class Labeller:
         self.vectors = WordVectors.from_bytes(vectors)
         fitted = json.loads(calibration)
         self.calibration = None if fitted is None else Calibration.from_dict(fitted)
+        if self.calibration is not None and self.calibration.names != FEATURES:
+            raise FormatError(
+                f"the calibration of {self.name!r} is of {self.calibration.names}, a reading has "
+                f"{FEATURES}: fit it again with the stage labeller-calibration"
+            )
         self.record = json.loads(record)
         sizes = self.record.pop("sizes")
         if sizes is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 from spacy.lang.lex_attrs import word_shape
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from quotekit.labeller.vectors import WordVectors
@@ -215,7 +215,7 @@ def _hashes(doc: Doc) -> NDArray[np.uint64]:
     for token in np.flatnonzero(hashes[:, 0] == 0).tolist():
         word = doc[token].text
         forms = (word.lower(), word[:1], word[-3:], word_shape(word))
-        hashes[token, : len(forms)] = [hash_string(form) for form in forms]
+        hashes[token, : len(forms)] = [get_string_id(form) for form in forms]
     return hashes
 
 

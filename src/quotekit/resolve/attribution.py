@@ -143,6 +143,8 @@ def _outermost(ground: _Ground, span: TextSpan, cue: Cue) -> list[Mark]:
 def _quote(ground: _Ground, content: Content, cue: Cue, source: Source | None) -> Quote:
     """The quote of one cue."""
     spans = _fit(ground, content.spans, cue)
+    if source is not None:
+        spans = _without(ground.tree.text, spans, source.spans) or spans
     verbatim = _verbatim(ground, spans, cue)
     found = f"{cue.lemma}: {content.reason}" if source is None else f"{source.reason}, {content.reason}"
     return Quote(
@@ -156,6 +158,25 @@ def _quote(ground: _Ground, content: Content, cue: Cue, source: Source | None) -
         score=content.score,
         reason=f"{found}{_flag(ground, verbatim)}",
     )
+
+
+def _without(text: str, spans: Sequence[TextSpan], others: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
+    """The spans without what others hold of them: a relay may name a source that stood in the content."""
+    if not any(span.overlaps(other) for span in spans for other in others):
+        return tuple(spans)
+    found = []
+    for span in spans:
+        inside = [other for other in sorted(others) if other.overlaps(span)]
+        starts = [span.start, *(max(other.end, span.start) for other in inside)]
+        ends = [*(max(other.start, span.start) for other in inside), span.end]
+        for start, end in zip(starts, ends, strict=True):
+            while start < end and not text[start].isalnum():
+                start += 1
+            while start < end and not text[end - 1].isalnum():
+                end -= 1
+            if start < end:
+                found.append(TextSpan.of(text, start, end))
+    return tuple(found)
 
 
 def _joined_quote(
