@@ -70,6 +70,9 @@ def _only_does(tree: Tree, reading: Reading) -> bool:
         return False
     clause = any(tree.is_verb(at) and is_finite(tree, at) for at in tokens)
     top = top_of(tree, tokens)
+    # "withdrew the accreditation of eight officials": of the object, only a part was read.
+    while tree.deps[top] in {"pobj", "prep"} and tree.heads[top] not in {head, top}:
+        top = tree.heads[top]
     if (
         clause
         or tree.lower[tokens[0]] in {"to", "that"}
