@@ -98,6 +98,7 @@ def test_the_kind_follows_from_what_is_verbatim(text: str, nlp: Language) -> Non
 @given(text=any_texts)
 @example(text="‚s ’,added  )")
 @example(text="refused to say, said  \u2028 ")
+@example(text="denied\u2028Lavrov Anna Lindqvist Lavrov Lavrov Lavrov\nthe ministry ")
 @example(text="“No,” I  the claim thatciting the ministry  as saying which , ‹\n´  ")
 def test_no_piece_begins_or_ends_in_white_space(text: str, nlp: Language) -> None:
     quotes = extract_quotes(text, nlp=nlp, acts=ACTS)

@@ -217,7 +217,11 @@ def _outer_marks(starts: Sequence[int], ends: Sequence[int], marks: Sequence[Mar
 
 
 def span_of(tree: Tree, first: int, last: int) -> TextSpan:
-    """The characters of the tokens ``first`` to ``last`` (half-open)."""
+    """The characters of the tokens ``first`` to ``last`` (half-open), without white space at their ends."""
+    while first < last - 1 and tree.space[first]:
+        first += 1
+    while first < last - 1 and tree.space[last - 1]:
+        last -= 1
     return TextSpan.of(tree.text, tree.starts[first], tree.ends[last - 1])
 
 
