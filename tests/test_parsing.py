@@ -388,3 +388,12 @@ def test_a_pipeline_with_a_lower_length_limit_of_its_own_gets_shorter_blocks() -
     nlp = flat_pipeline()
     nlp.max_length = 100
     assert parse(LONG["paragraphs"], nlp).text == LONG["paragraphs"]
+
+
+def test_a_pipeline_with_universal_labels_is_refused() -> None:
+    nlp = spacy.blank("en")
+    parser = nlp.add_pipe("parser")
+    for label in ("nsubj", "obj", "obl"):
+        parser.add_label(label)
+    with pytest.raises(PipelineError, match="Universal Dependencies"):
+        load_pipeline(nlp)

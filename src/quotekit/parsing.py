@@ -226,6 +226,13 @@ def _checked(nlp: Language) -> Language:
             f"the pipeline has no dependency parser, its parts are {nlp.pipe_names}: "
             f"use one that assigns token.dep, or leave nlp out for the embedded pipeline"
         )
+    labels = set(nlp.pipe_labels.get("parser", ()))
+    if {"obl", "obj"} <= labels and not {"pobj", "dobj"} & labels:
+        raise PipelineError(
+            f"the parser has the labels of Universal Dependencies ({', '.join(sorted(labels)[:6])}, …): "
+            f"use one with those of spaCy's English pipelines (dobj, pobj, …), or leave nlp out for the "
+            f"embedded pipeline"
+        )
     return nlp
 
 
