@@ -81,6 +81,7 @@ def test_a_parent_is_one_of_the_quotes_and_holds_its_child(text: str, nlp: Langu
 
 @few
 @given(text=any_texts)
+@example(text="＇ said Lavrov : “No,” ")
 def test_verbatim_parts_lie_inside_the_content(text: str, nlp: Language) -> None:
     for quote in extract_quotes(text, nlp=nlp, acts=ACTS):
         for part in quote.verbatim:

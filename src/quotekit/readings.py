@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
+
+from attrs import field, frozen
 
 __all__ = ["FEATURES", "Ranges", "Reading"]
 
@@ -10,6 +12,11 @@ Ranges = tuple[tuple[int, int], ...]
 
 FEATURES = ("cue", "content", "edge", "source", "has_source", "marked", "pieces", "length")
 """The numbers of a reading that its score is calculated from, in the order of `Reading.features`."""
+
+
+def _filled(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """The ranges that hold a token: a guard may trim one to nothing."""
+    return tuple((first, last) for first, last in ranges if first < last)
 
 
 @frozen(eq=False)
@@ -23,9 +30,9 @@ class Reading:
     """
 
     head: int
-    cue: Ranges
-    source: Ranges
-    content: Ranges
+    cue: Ranges = field(converter=_filled)
+    source: Ranges = field(converter=_filled)
+    content: Ranges = field(converter=_filled)
     score: float
     features: tuple[float, ...]
     by: str = "labeller"

@@ -21,7 +21,6 @@ __all__ = [
     "NUL_SHARE",
     "PASSAGE_SHARE",
     "PLAIN_SCORE",
-    "PROPOSAL_FLOOR",
     "SENTENCE_TOKENS",
     "SIDE_SOURCE",
     "SOURCE_GAP",
@@ -109,12 +108,6 @@ LABELLER_WINDOW: Final = (80, 100)
 
 In PolNeAR train 98.5 in 100 of the words of contents stand there and 99.97 of those of sources; 110
 and 140 would hold 99.0, and cost a third more time.
-"""
-
-PROPOSAL_FLOOR: Final = 0.2
-"""Probability, 0 to 1: a word that is less likely the head of a cue gets no second look.
-
-No higher than `MARKED_CUE_SCORE`, below which nothing is read.
 """
 
 BYLINE_SCORE: Final = 0.8

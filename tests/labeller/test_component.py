@@ -22,7 +22,7 @@ from quotekit.labeller.component import GOLD, Labeller, find_labeller
 from quotekit.labeller.proposals import Proposal
 from quotekit.labeller.vectors import WordVectors
 from quotekit.parsing import LABELLER, load_pipeline, paragraphs
-from quotekit.settings import PROPOSAL_FLOOR
+from quotekit.settings import MARKED_CUE_SCORE
 from quotekit.syntax import read_tree
 
 SIZES = {"width": 16, "hidden": 8, "steps": [1, 2], "window_steps": [1]}
@@ -97,7 +97,7 @@ def test_shares_are_probabilities_of_every_token_of_the_window(pipeline: Languag
     train(pipeline, 20)
     for doc in (knew()[0], over()[0]):
         for found in propose(labeller_of(pipeline), doc):
-            assert found.score >= PROPOSAL_FLOOR
+            assert found.score >= MARKED_CUE_SCORE
             assert found.shares.shape == (len(doc), 4)
             assert found.shares.sum(axis=1) == pytest.approx(1, abs=1e-5)
 

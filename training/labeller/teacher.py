@@ -13,7 +13,6 @@ import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -27,6 +26,7 @@ from quotekit.labeller.training import Example, read_example
 from quotekit.labeller.vectors import WordVectors
 from quotekit.parsing import paragraphs
 from quotekit.syntax import read_tree
+from training.checkpoints import keep, restore, save
 from training.labeller.parses import Article, attributed_articles, fit_and_held_out
 from training.labeller.teacher_network import LabellingTeacher, TeacherInputs
 
@@ -68,7 +68,7 @@ def run(shared: Path, work: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     checkpoint = path.with_name("checkpoint.pt")
     teacher = fit(articles, tags, labels, checkpoint)
-    _save({"tags": tags, "labels": labels, "weights": teacher.state_dict()}, path)
+    save({"tags": tags, "labels": labels, "weights": teacher.state_dict()}, path)
     checkpoint.unlink()
 
 
@@ -112,10 +112,10 @@ def fit(
     n_steps = epochs * len(learned)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, n_steps))
     parts = {"weights": teacher, "optimiser": optimiser, "schedule": schedule}
-    for epoch in range(_restore(checkpoint, parts, draw), epochs):
+    for epoch in range(restore(checkpoint, parts, draw), epochs):
         begun = time.monotonic()
         _fit_epoch(teacher, draw.sample(learned, len(learned)), optimiser, schedule, own_cues=epoch > 0)
-        _keep(checkpoint, parts, draw, epoch + 1)
+        keep(checkpoint, parts, draw, epoch + 1)
         print(
             f"epoch {epoch + 1} of {epochs}: held out {_mean_loss(teacher, held_out):.1f} an article; "
             f"{time.monotonic() - begun:.0f} s",
@@ -185,32 +185,3 @@ def _mean_loss(teacher: LabellingTeacher, lessons: Sequence[Lesson]) -> float:
     with torch.no_grad():
         total = float(sum(losses(teacher, one, own_cues=True).item() for one in lessons))
     return total / max(len(lessons), 1)
-
-
-def _keep(path: Path, parts: dict[str, Any], draw: random.Random, epoch: int) -> None:
-    """Write all that the next epoch starts from."""
-    state = {name: part.state_dict() for name, part in parts.items()}
-    state |= {"draw": draw.getstate(), "torch": torch.get_rng_state(), "epoch": epoch}
-    _save(state, path)
-
-
-def _restore(path: Path, parts: dict[str, Any], draw: random.Random) -> int:
-    """The number of epochs done; the arguments are set to where they stood after the last."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    for name, part in parts.items():
-        part.load_state_dict(state[name])
-    version, numbers, gauss = state["draw"]
-    draw.setstate((version, tuple(numbers), gauss))
-    torch.set_rng_state(state["torch"])
-    epoch: int = state["epoch"]
-    print(f"going on after epoch {epoch}", flush=True)
-    return epoch
-
-
-def _save(state: dict[str, Any], path: Path) -> None:
-    """Write the file whole or not at all."""
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)

@@ -12,11 +12,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
 
+from training.checkpoints import keep, restore, save
 from training.conllu import read_documents
 from training.documents import CORPORA, Analysis, Passage, passages, treebank_path
 from training.teacher.labelling import analyse
@@ -50,7 +50,7 @@ def run(shared: Path, work: Path) -> None:
     dev = {corpus: _read(shared, corpus, "dev") for corpus in CORPORA}
     teacher = fit(train, dev, folder / "checkpoint.pt")
     saved = {"tags": teacher.tags, "labels": teacher.labels, "weights": teacher.state_dict()}
-    _save(saved, folder / "teacher.pt")
+    save(saved, folder / "teacher.pt")
     (folder / "checkpoint.pt").unlink()
 
 
@@ -79,11 +79,12 @@ def fit(
     n_steps = epochs * len(list(batches(lengths, BATCH_WORDS)))
     optimiser = _optimiser(teacher)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, n_steps))
-    first = _restore(checkpoint, teacher, optimiser, schedule, draw)
+    parts = {"weights": teacher, "optimiser": optimiser, "schedule": schedule}
+    first = restore(checkpoint, parts, draw)
     for epoch in range(first, epochs):
         begun = time.monotonic()
         _fit_epoch(teacher, train, optimiser, schedule, draw)
-        _keep(checkpoint, teacher, optimiser, schedule, draw, epoch + 1)
+        keep(checkpoint, parts, draw, epoch + 1)
         figures = "; ".join(f"{name} {scores_line(teacher, part)}" for name, part in dev.items())
         print(f"epoch {epoch + 1} of {epochs}: {figures}; {time.monotonic() - begun:.0f} s", flush=True)
     return teacher
@@ -173,55 +174,6 @@ def _padded(rows: Sequence[Sequence[int]]) -> torch.Tensor:
     return nn.utils.rnn.pad_sequence(
         [torch.tensor(row) for row in rows], batch_first=True, padding_value=IGNORED
     )
-
-
-def _keep(
-    path: Path,
-    teacher: Teacher,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    draw: random.Random,
-    epoch: int,
-) -> None:
-    """Write all that the next epoch starts from."""
-    state = {
-        "weights": teacher.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "schedule": schedule.state_dict(),
-        "draw": draw.getstate(),
-        "torch": torch.get_rng_state(),
-        "epoch": epoch,
-    }
-    _save(state, path)
-
-
-def _restore(
-    path: Path,
-    teacher: Teacher,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    draw: random.Random,
-) -> int:
-    """The number of epochs done; the arguments are set to where they stood after the last."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    teacher.load_state_dict(state["weights"])
-    optimiser.load_state_dict(state["optimiser"])
-    schedule.load_state_dict(state["schedule"])
-    version, numbers, gauss = state["draw"]
-    draw.setstate((version, tuple(numbers), gauss))
-    torch.set_rng_state(state["torch"])
-    epoch: int = state["epoch"]
-    print(f"going on after epoch {epoch}", flush=True)
-    return epoch
-
-
-def _save(state: dict[str, Any], path: Path) -> None:
-    """Write the file whole or not at all."""
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
 
 
 def scores_line(teacher: Teacher, gold: Sequence[Passage]) -> str:

@@ -27,7 +27,7 @@ from quotekit.labeller.vectors import WordVectors
 from quotekit.model import Mark
 from quotekit.parsing import LABELLER, check_doc, load_pipeline, paragraphs, pipes_of
 from quotekit.readings import FEATURES, Reading
-from quotekit.settings import PROPOSAL_FLOOR
+from quotekit.settings import MARKED_CUE_SCORE
 from quotekit.syntax import Tree, read_tree
 
 __all__ = ["GOLD", "Labeller", "find_labeller", "make_labeller"]
@@ -135,7 +135,7 @@ class Labeller:
     def propose(self, doc: Doc, tree: Tree, marks: Sequence[Mark]) -> list[Proposal]:
         """The proposals for one article, by cue; ``tree`` is that of ``doc`` with ``marks``.
 
-        Words that are cues with less than ``settings.PROPOSAL_FLOOR`` are left out.
+        Words that are cues with less than ``settings.MARKED_CUE_SCORE`` are left out.
         """
         if not len(doc):
             return []
@@ -144,7 +144,7 @@ class Labeller:
         article = layout(tree, marks, label_numbers(shape.labels))
         states, _ = encoder(read_inputs(doc, article, self.vectors), False)
         scores = sigmoid(states.cues)
-        cues = np.flatnonzero(scores >= PROPOSAL_FLOOR)
+        cues = np.flatnonzero(scores >= MARKED_CUE_SCORE)
         if not len(cues):
             return []
         around = pairs(article, cues, states.cues > 0, shape.n_labels)

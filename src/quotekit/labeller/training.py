@@ -1,4 +1,4 @@
-"""One step of training, and the epochs around it: gold attributions in, a better network out.
+"""One step of training: an article and its attributions in, the gradients of the network out.
 
 The loss is the cross entropy of the cue scores plus that of the labels around each cue, the second a
 tenth as heavy a word. Targets may be soft: what a larger network thinks of each word.
@@ -6,15 +6,13 @@ tenth as heavy a word. Targets may be soft: what a larger network thinks of each
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from thinc.api import Optimizer
 
 from quotekit.find.marks import find_marks
 from quotekit.labeller.features import Inputs, Layout, label_numbers, layout, pairs, read_inputs
@@ -25,7 +23,7 @@ from quotekit.labeller.vectors import WordVectors
 from quotekit.parsing import paragraphs
 from quotekit.syntax import Tree, read_tree, tokens_in
 
-__all__ = ["Example", "Losses", "fit", "pace", "read_example", "sigmoid", "softmax", "train_step"]
+__all__ = ["Example", "Losses", "pace", "read_example", "sigmoid", "softmax", "train_step"]
 
 LABEL_WEIGHT = 0.1
 SCALE = 0.05
@@ -162,33 +160,6 @@ def _binary_loss(logits: Floats, targets: Floats) -> float:
     return float((np.logaddexp(0, logits) - targets * logits).sum())
 
 
-def fit(
-    network: Network,
-    examples: Sequence[Example],
-    optimizer: Optimizer,
-    *,
-    epochs: int,
-    learn_rate: float,
-    seed: int = 0,
-) -> Iterator[Losses]:
-    """Train over all examples, so many times, and give the losses after each.
-
-    The rate climbs for a twentieth of the way, then falls to a hundredth in a straight line.
-    """
-    order = random.Random(seed)
-    total, done = epochs * len(examples), 0
-    for epoch in range(epochs):
-        shuffled = list(examples)
-        order.shuffle(shuffled)
-        cues = labels = 0.0
-        for example in shuffled:
-            optimizer.learn_rate = learn_rate * pace(done / total)
-            losses = train_step(network, example, own_cues=epoch > 0)
-            network.finish_update(optimizer)
-            cues, labels, done = cues + losses.cues, labels + losses.labels, done + 1
-        yield Losses(cues, labels)
-
-
 def pace(part: float) -> float:
-    """The share of the full rate, ``part`` of the way through."""
+    """The share of the full rate, ``part`` of the way through: up in a twentieth, then down in a line."""
     return min(1.0, 20 * part + 0.01) * (1.01 - part)
