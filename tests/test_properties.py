@@ -81,6 +81,7 @@ def test_a_parent_is_one_of_the_quotes_and_holds_its_child(text: str, nlp: Langu
 
 @few
 @given(text=any_texts)
+@example(text='He “ \n ＇ — ( ) « whether as saying who 1 did not citing , "')
 @example(text="＇ said Lavrov : “No,” ")
 def test_verbatim_parts_lie_inside_the_content(text: str, nlp: Language) -> None:
     for quote in extract_quotes(text, nlp=nlp, acts=ACTS):
@@ -98,6 +99,7 @@ def test_the_kind_follows_from_what_is_verbatim(text: str, nlp: Language) -> Non
 @few
 @given(text=any_texts)
 @example(text="‚s ’,added  )")
+@example(text="“ He \u2028")
 @example(text="refused to say, said  \u2028 ")
 @example(text="denied\u2028Lavrov Anna Lindqvist Lavrov Lavrov Lavrov\nthe ministry ")
 @example(text="“No,” I  the claim thatciting the ministry  as saying which , ‹\n´  ")

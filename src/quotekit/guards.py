@@ -355,6 +355,20 @@ def _shares(tree: Tree, at: int, other: int, first: int) -> int | None:
     return before if same else None
 
 
+def _settled(tree: Tree, reading: Reading) -> Reading:
+    """No blank range, and none over another of its part, whatever odd text made of the rules before."""
+    return evolve(reading, source=_apart(tree, reading.source), content=_apart(tree, reading.content))
+
+
+def _apart(tree: Tree, ranges: Ranges) -> Ranges:
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        first = max(first, found[-1][1]) if found else first
+        if not all(tree.space[first:last]):
+            found.append((first, last))
+    return tuple(found)
+
+
 _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
     _verb_alone,
     _nouns_alone,
@@ -372,4 +386,5 @@ _RULES: tuple[Callable[[Tree, Reading], Reading], ...] = (
     without_relay,
     _without_that,
     _with_antecedent,
+    _settled,
 )
