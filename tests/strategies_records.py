@@ -45,8 +45,12 @@ def speakers(draw: st.DrawFn, text: str) -> Speaker:
         name=draw(words),
         kind=draw(st.sampled_from(get_args(SpeakerKind))),
         key=draw(words),
+        role=draw(st.none() | words),
+        affiliation=draw(st.none() | words),
         mentions=draw(spans(text)),
         via=via[0] if via else None,
+        score=draw(st.floats(0, 1)),
+        reason=draw(words),
     )
 
 
@@ -54,6 +58,7 @@ def speakers(draw: st.DrawFn, text: str) -> Speaker:
 def quotes(draw: st.DrawFn, text: str) -> Quote:
     """A quote without a parent."""
     act = draw(st.sampled_from(ACTS))
+    via = draw(spans(text))
     return Quote(
         kind=draw(st.sampled_from(get_args(Kind))),
         content=draw(spans(text, min_size=0 if act == "refusal" else 1)),
@@ -62,6 +67,7 @@ def quotes(draw: st.DrawFn, text: str) -> Quote:
         source=draw(spans(text)),
         verbatim=draw(spans(text)),
         speaker=draw(st.none() | speakers(text)),
+        via=via[0] if via else None,
         act=act,
         negated=draw(st.booleans()),
         segments=draw(spans(text)),

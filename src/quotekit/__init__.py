@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from quotekit.evaluation import evaluate
-    from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan
+    from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan, Verdict
     from quotekit.outputs.html import render_html
     from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
@@ -40,6 +40,7 @@ __all__ = [
     "TextError",
     "TextSpan",
     "UsageError",
+    "Verdict",
     "__version__",
     "evaluate",
     "extract_many",
@@ -67,6 +68,7 @@ _HOME_OF = {
     "TextError": "errors",
     "TextSpan": "model",
     "UsageError": "errors",
+    "Verdict": "model",
     "evaluate": "evaluation",
     "extract_many": "pipeline",
     "extract_quotes": "pipeline",

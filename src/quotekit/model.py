@@ -28,6 +28,7 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "TextSpan",
+    "Verdict",
 ]
 
 Kind = Literal["direct", "indirect", "mixed"]
@@ -144,16 +145,35 @@ class Source:
 class Speaker:
     """The person or organisation behind a source.
 
-    ``name`` is the fullest form that the article has; ``key`` is the name folded, so that one
-    name gives one key in every article; ``mentions`` are the places of the article that the
-    resolution relied on, in order. ``via`` is who passed the words on, where somebody did.
+    ``name`` is the fullest form that the article has; ``key`` is the name folded, so that the
+    spellings of one name give one key in every article. ``role`` and ``affiliation`` are what the
+    article says of them, in its words ("foreign minister", "NATO"). ``mentions`` are the places of
+    the article that the resolution relied on, in order. ``via`` is the spokesman or the medium
+    through whom the words came. ``score``, in 0..1, is the probability that the source is this
+    speaker; ``reason`` says what decided it.
     """
 
     name: str = field(validator=instance_of(str))
     kind: SpeakerKind = field(validator=in_(get_args(SpeakerKind)))
     key: str = field(validator=instance_of(str))
+    role: str | None = field(default=None, validator=optional(instance_of(str)))
+    affiliation: str | None = field(default=None, validator=optional(instance_of(str)))
     mentions: tuple[TextSpan, ...] = field(default=(), converter=_spans)
     via: TextSpan | None = None
+    score: float = field(default=1.0, validator=[ge(0.0), le(1.0)])
+    reason: str = field(default="", validator=instance_of(str))
+
+
+@frozen
+class Verdict:
+    """Whether two records are one and the same, with a calibrated ``score`` in 0..1 that they are.
+
+    ``reasons`` say what spoke for it and against it, the weightiest first.
+    """
+
+    same: bool = field(validator=instance_of(bool))
+    score: float = field(validator=[ge(0.0), le(1.0)])
+    reasons: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
 
 
 @frozen
@@ -162,7 +182,7 @@ class Quote:
 
     ``content``, ``cue`` and ``source`` are tuples of spans, since any of them may stand in pieces.
     ``verbatim`` are the parts of the content that stood inside quotation marks. ``speaker`` is
-    `None` when unknown. ``act`` is what kind of report it is, ``negated`` marks a denial, ``parent``
+    `None` when unknown; ``via`` is who passed the words on, also then. ``act`` is what kind of report it is, ``negated`` marks a denial, ``parent``
     is the quote that this one is nested in. ``segments`` are its clause-level parts. ``score`` is
     in 0..1; ``reason`` says what found it.
     """
@@ -173,6 +193,7 @@ class Quote:
     source: tuple[TextSpan, ...] = field(default=(), converter=_spans)
     verbatim: tuple[TextSpan, ...] = field(default=(), converter=_spans)
     speaker: Speaker | None = field(default=None, validator=optional(instance_of(Speaker)))
+    via: TextSpan | None = field(default=None, validator=optional(instance_of(TextSpan)))
     act: Act = field(default="speech", validator=in_(ACTS))
     negated: bool = field(default=False, validator=instance_of(bool))
     parent: Quote | None = field(default=None, repr=False)

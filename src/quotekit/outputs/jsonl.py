@@ -142,6 +142,7 @@ def _shape_of(quote: Quote, parent: int | None) -> QuoteShape:
         source=_pieces(quote.source),
         verbatim=_pieces(quote.verbatim),
         speaker=_speaker_shape(quote.speaker) if quote.speaker else None,
+        via=_piece(quote.via),
         act=quote.act,
         negated=quote.negated,
         parent=parent,
@@ -156,9 +157,17 @@ def _speaker_shape(speaker: Speaker) -> SpeakerShape:
         name=speaker.name,
         kind=speaker.kind,
         key=speaker.key,
+        role=speaker.role,
+        affiliation=speaker.affiliation,
         mentions=_pieces(speaker.mentions),
-        via=(speaker.via.start, speaker.via.end) if speaker.via else None,
+        via=_piece(speaker.via),
+        score=speaker.score,
+        reason=speaker.reason,
     )
+
+
+def _piece(span: TextSpan | None) -> tuple[int, int] | None:
+    return (span.start, span.end) if span else None
 
 
 def _pieces(spans: Sequence[TextSpan]) -> Pieces:
@@ -237,7 +246,8 @@ def _quote_of(shape: QuoteShape, text: str, i: int, parent: Quote | None) -> Quo
             cue=_spans(shape.cue, text, f"{where}.cue"),
             source=_spans(shape.source, text, f"{where}.source"),
             verbatim=_spans(shape.verbatim, text, f"{where}.verbatim"),
-            speaker=_speaker_of(shape.speaker, text, where) if shape.speaker else None,
+            speaker=_speaker_of(shape.speaker, text, f"{where}.speaker") if shape.speaker else None,
+            via=_spans([shape.via], text, f"{where}.via")[0] if shape.via else None,
             act=shape.act,
             negated=shape.negated,
             parent=parent,
@@ -256,8 +266,12 @@ def _speaker_of(shape: SpeakerShape, text: str, where: str) -> Speaker:
         name=shape.name,
         kind=shape.kind,
         key=shape.key,
-        mentions=_spans(shape.mentions, text, f"{where}.speaker.mentions"),
-        via=_spans([shape.via], text, f"{where}.speaker.via")[0] if shape.via else None,
+        role=shape.role,
+        affiliation=shape.affiliation,
+        mentions=_spans(shape.mentions, text, f"{where}.mentions"),
+        via=_spans([shape.via], text, f"{where}.via")[0] if shape.via else None,
+        score=shape.score,
+        reason=shape.reason,
     )
 
 

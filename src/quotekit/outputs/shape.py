@@ -32,8 +32,12 @@ class SpeakerShape:
     name: str
     kind: SpeakerKind
     key: str
+    role: str | None = None
+    affiliation: str | None = None
     mentions: Pieces = Factory(list)
     via: tuple[int, int] | None = None
+    score: float = 1.0
+    reason: str = ""
 
 
 @frozen
@@ -46,6 +50,7 @@ class QuoteShape:
     source: Pieces = Factory(list)
     verbatim: Pieces = Factory(list)
     speaker: SpeakerShape | None = None
+    via: tuple[int, int] | None = None
     act: Act = "speech"
     negated: bool = False
     parent: int | None = None

@@ -87,7 +87,7 @@ def _of_source(tree: Tree, register: Register, span: TextSpan, parent: Quote | N
     register.speak(found, first)
     mention = TextSpan.of(tree.text, found.start, found.end)
     mentions = (span,) if mention.overlaps(span) else (mention, span)
-    return Speaker(found.name, found.kind, fold_name(found.name) or found.name, mentions)
+    return Speaker(found.name, found.kind, fold_name(found.name) or found.name, mentions=mentions)
 
 
 _PRONOUN_KINDS: Mapping[str, frozenset[SpeakerKind]] = {
