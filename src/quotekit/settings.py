@@ -17,12 +17,16 @@ __all__ = [
     "MARK_GAP",
     "MARK_STATES",
     "MIN_SCORE",
-    "NEAR_NAMES",
+    "NAMES_AFTER",
+    "NAMES_BEFORE",
     "NUL_SHARE",
+    "OFTEN_NAMED",
     "PASSAGE_SHARE",
     "PLAIN_SCORE",
+    "RIVAL_MARGIN",
     "SENTENCE_TOKENS",
     "SIDE_SOURCE",
+    "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
     "SOURCE_SHARE",
     "SWITCH_COST",
@@ -97,11 +101,14 @@ SENTENCE_TOKENS: Final = 300
 the text. The longest sentence of PolNeAR train, lists in headlines aside, has under 250.
 """
 
-NEAR_NAMES: Final = 60
-"""Names, 10 and up: how many before a pronoun or a description are looked at for whom it means.
+NAMES_BEFORE: Final = 40
+"""Name mentions, 10 and up: how many before a pronoun or a description are candidates for whom it means."""
 
-On `../shared/stories` 20 and 120 give the same names; it bounds the time in long texts.
-"""
+NAMES_AFTER: Final = 4
+"""Name mentions, 0 and up: how many after it are candidates; a headline's "he" is named below it."""
+
+OFTEN_NAMED: Final = 3
+"""Entities, 0 and up: those with most mentions are candidates wherever they stand."""
 
 LABELLER_WINDOW: Final = (80, 100)
 """Tokens before and after the head of a cue, 20 and up: where its source and content are looked for.
@@ -151,3 +158,16 @@ It gave 0.4 points of attribution on PolNeAR dev and 0.7 on held-out train.
 
 UNCUED_SCORE: Final = 0.5
 """Score in 0..1 of a passage in quotation marks that no cue reports."""
+
+RIVAL_MARGIN: Final = 0.2
+"""Probability, 0 to 1: of two speakers of one name the likelier one is taken if it leads by so much.
+
+With less between them a mention is left apart. Set by hand.
+"""
+
+SIGHTINGS_COMPARED: Final = 50
+"""Sightings, 1 and up: a new one is compared with the first so many of a speaker.
+
+It bounds the time for those of whom everybody writes: what differs after the fiftieth is how the role
+is worded.
+"""

@@ -1,18 +1,30 @@
-"""Whose words they are: the name behind each source, from what the article says of it."""
+"""Whose words they are: the speaker of each quote, or of each source that is given."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from quotekit.lexicon import pronouns, word_list
-from quotekit.model import Quote, Source, Speaker, SpeakerKind, TextSpan
-from quotekit.names import fold_name
-from quotekit.resolve.people import Named, Register, gender_of, named_in, read_register
-from quotekit.syntax import Tree, tokens_in, trim
+from quotekit.model import Quote, Source, Speaker, TextSpan
+from quotekit.names import name_key
+from quotekit.resolve.coreference import Asked, Choice, Resolved, often_named, resolve_source
+from quotekit.resolve.discourse import Discourse, begin
+from quotekit.resolve.entities import Entity, find_entities
+from quotekit.resolve.mentions import find_mentions
+from quotekit.syntax import Tree, span_of, tokens_in
 
-__all__ = ["resolve_speakers"]
+__all__ = ["resolve_phrases", "resolve_speakers"]
+
+
+@frozen(eq=False)
+class _Turn:
+    """Something that has a speaker: a quote, or a source alone; ``number`` is its place in its list."""
+
+    position: tuple[int, int]
+    number: int
+    quote: Quote | None
+    source: tuple[TextSpan, ...]
 
 
 def resolve_speakers(tree: Tree, quotes: Sequence[Quote], sources: Sequence[Source] = ()) -> list[Quote]:
@@ -22,22 +34,117 @@ def resolve_speakers(tree: Tree, quotes: Sequence[Quote], sources: Sequence[Sour
     before it, in its own paragraph or the one before; "I" and "we" in a quotation are its speaker.
     ``sources`` tell who passed the words on.
     """
-    register = read_register(tree, [span for quote in quotes for span in quote.source[:1]])
     via = {tree.starts[source.cue]: source.via for source in sources if source.via is not None}
-    order = sorted(range(len(quotes)), key=lambda at: (_position(quotes[at]), at))
+    turns = [_Turn(_position(quote), at, quote, quote.source) for at, quote in enumerate(quotes)]
+    speakers = _walk(tree, quotes, turns, None)
     resolved: dict[int, Quote] = {}
     by_old: dict[int, Quote] = {}
-    previous: tuple[int, Quote] | None = None
-    for at in order:
-        quote = quotes[at]
+    for turn in sorted(turns, key=lambda turn: (turn.position, turn.number)):
+        quote = quotes[turn.number]
         parent = by_old.get(id(quote.parent), quote.parent) if quote.parent is not None else None
-        speaker = _speaker(tree, register, quote, parent, previous)
-        if speaker is not None and quote.cue:
-            speaker = evolve(speaker, via=_via(quote, via))
-        resolved[at] = by_old[id(quote)] = evolve(quote, speaker=speaker, parent=parent)
-        if quote.act != "refusal" or speaker is not None:
-            previous = _last_paragraph(tree, quote), resolved[at]
+        speaker, passed = speakers[turn.number], _via(quote, via) if quote.cue else None
+        if speaker is not None and passed is not None:
+            speaker = evolve(speaker, via=passed)
+        resolved[turn.number] = evolve(quote, speaker=speaker, via=passed, parent=parent)
+        by_old[id(quote)] = resolved[turn.number]
     return [resolved[at] for at in range(len(quotes))]
+
+
+def resolve_phrases(
+    tree: Tree, quotes: Sequence[Quote], phrases: Sequence[Sequence[TextSpan]], choose: Choice | None = None
+) -> list[Speaker | None]:
+    """The speaker of each of some phrases, in the order given, in the light of the article's quotes.
+
+    A phrase stands in for the source of a quote that it overlaps. ``choose`` may force a choice of the
+    ranker, which is how it is trained.
+    """
+    replaced: dict[int, int] = {}
+    turns = []
+    for at, quote in enumerate(quotes):
+        over = next((n for n, spans in enumerate(phrases) if _overlap(spans, quote.source)), None)
+        if over is not None and over not in replaced:
+            replaced[over] = at
+            quote = evolve(quote, source=tuple(phrases[over]))
+        turns.append(_Turn(_position(quote), at, quote, quote.source))
+    for n, spans in enumerate(phrases):
+        if n not in replaced:
+            turns.append(_Turn((spans[0].start, 0), len(quotes) + n, None, tuple(spans)))
+    speakers = _walk(tree, quotes, turns, choose)
+    return [speakers[replaced.get(n, len(quotes) + n)] for n in range(len(phrases))]
+
+
+def _overlap(spans: Sequence[TextSpan], others: Sequence[TextSpan]) -> bool:
+    return any(span.overlaps(other) for span in spans for other in others)
+
+
+def _walk(
+    tree: Tree, quotes: Sequence[Quote], turns: Sequence[_Turn], choose: Choice | None
+) -> dict[int, Speaker | None]:
+    """The speaker of each turn, by its number, met in the order of the text."""
+    ranges = [tokens_in(tree, turn.source[0].start, turn.source[0].end) for turn in turns if turn.source]
+    entities = find_entities(tree, find_mentions(tree, ranges))
+    state = begin(tree, entities, quotes)
+    often = often_named(entities)
+    found: dict[int, Speaker | None] = {}
+    previous: tuple[int, Speaker | None] | None = None
+    for turn in sorted(turns, key=lambda turn: (turn.position, turn.number)):
+        quote = turn.quote
+        if turn.source:
+            speaker = _of_source(state, turn, often, choose)
+        elif quote is None or quote.cue or previous is None:
+            speaker = None
+        else:
+            first, _ = tokens_in(tree, quote.start, quote.end)
+            speaker = previous[1] if tree.paragraph[first] - previous[0] <= 1 else None
+        found[turn.number] = speaker
+        if quote is not None and (quote.act != "refusal" or speaker is not None):
+            previous = _last_paragraph(tree, quote), speaker
+    return found
+
+
+def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choice | None) -> Speaker | None:
+    tree = state.tree
+    first, last = tokens_in(tree, turn.source[0].start, turn.source[0].end)
+    said = () if turn.quote is None else turn.quote.content
+    own = tuple(tokens_in(tree, span.start, span.end) for span in said)
+    content = state.content_at(first, own)
+    asked = Asked(first, last, own, state.speaker_of.get(content), content >= 0)
+    resolved = resolve_source(state, asked, often, choose)
+    if own and resolved.entities:
+        state.speaker_of[state.inside[own[0][0]]] = resolved.entities[0]
+    return _speaker(state, turn.source[0], first, resolved)
+
+
+def _speaker(state: Discourse, source: TextSpan, token: int, resolved: Resolved) -> Speaker | None:
+    """The record of whom a source stands for."""
+    if not resolved.entities:
+        return None
+    entities = [state.entities[number] for number in resolved.entities]
+    mentions = {span for entity in entities for span in _relied_on(state.tree, entity, token)}
+    mentions = {span for span in mentions if not span.overlaps(source)} | {source}
+    lead = entities[0]
+    if len(entities) > 1:
+        name = " and ".join(entity.name for entity in entities)
+        key = " + ".join(sorted(name_key(entity.name, entity.kind) for entity in entities))
+        return Speaker(name, "group", key, mentions=mentions, score=resolved.score, reason=resolved.reason)
+    return Speaker(
+        lead.name,
+        lead.kind,
+        name_key(lead.name, lead.kind),
+        role=lead.role,
+        affiliation=lead.affiliation,
+        mentions=mentions,
+        score=resolved.score,
+        reason=resolved.reason,
+    )
+
+
+def _relied_on(tree: Tree, entity: Entity, token: int) -> list[TextSpan]:
+    """Where the full name stands first, and the last mention before a source."""
+    full = next((m for m in entity.mentions if m.name == entity.name), entity.mentions[0])
+    before = [m for m in entity.mentions if m.last <= token]
+    picked = {full.first: full, **({before[-1].first: before[-1]} if before else {})}
+    return [span_of(tree, mention.first, mention.last) for mention in picked.values()]
 
 
 def _via(quote: Quote, via: Mapping[int, TextSpan]) -> TextSpan | None:
@@ -46,7 +153,7 @@ def _via(quote: Quote, via: Mapping[int, TextSpan]) -> TextSpan | None:
 
 
 def _position(quote: Quote) -> tuple[int, int]:
-    """Parents before their children, else by where the source stands, so that names are met in order."""
+    """Parents before their children, else by where the quote stands, so that names are met in order."""
     depth, above = 0, quote.parent
     while above is not None:
         depth, above = depth + 1, above.parent
@@ -56,87 +163,3 @@ def _position(quote: Quote) -> tuple[int, int]:
 def _last_paragraph(tree: Tree, quote: Quote) -> int:
     _, last = tokens_in(tree, quote.start, quote.end)
     return tree.paragraph[max(0, last - 1)]
-
-
-def _speaker(
-    tree: Tree, register: Register, quote: Quote, parent: Quote | None, previous: tuple[int, Quote] | None
-) -> Speaker | None:
-    """The speaker of one quote; the resolved quote before it stands in ``previous``."""
-    if quote.source:
-        return _of_source(tree, register, quote.source[0], parent)
-    if quote.cue or previous is None:
-        return None
-    paragraph, before = previous
-    first, _ = tokens_in(tree, quote.start, quote.end)
-    return before.speaker if tree.paragraph[first] - paragraph <= 1 else None
-
-
-def _of_source(tree: Tree, register: Register, span: TextSpan, parent: Quote | None) -> Speaker | None:
-    """Who stands behind a phrase: a name in it, a pronoun's, or that of whom the phrase describes."""
-    first, last = tokens_in(tree, span.start, span.end)
-    stands_for = pronouns().get(tree.lower[first]) if last - first == 1 else None
-    if stands_for == "first":
-        speaker = parent.speaker if parent is not None else None
-        return None if speaker is None else evolve(speaker, mentions=(*speaker.mentions, span))
-    if stands_for is not None:
-        found = _of_pronoun(register, tree.lower[first], stands_for, first)
-    else:
-        found = named_in(tree, register, first, last) or _of_nominal(tree, register, first, last)
-    if found is None:
-        return None
-    register.speak(found, first)
-    mention = TextSpan.of(tree.text, found.start, found.end)
-    mentions = (span,) if mention.overlaps(span) else (mention, span)
-    return Speaker(found.name, found.kind, fold_name(found.name) or found.name, mentions=mentions)
-
-
-_PRONOUN_KINDS: Mapping[str, frozenset[SpeakerKind]] = {
-    "one": frozenset({"person"}),
-    "thing": frozenset({"organisation", "place", "document"}),
-    "many": frozenset({"organisation", "group", "place"}),
-}
-
-
-def _of_pronoun(register: Register, word: str, stands_for: str, token: int) -> Named | None:
-    """The nearest name before a pronoun that fits it: those who have spoken, and subjects."""
-    gender = gender_of([word]) or (word if word in {"he", "she"} else None)
-    found = register.latest(token, _PRONOUN_KINDS.get(stands_for, frozenset()), gender)
-    if found is not None and gender is not None:
-        register.learn_gender(found, gender)
-    return found
-
-
-def _of_nominal(tree: Tree, register: Register, first: int, last: int) -> Named | None:
-    """The name that a description fits: "the minister", "the union", "The 58-year-old".
-
-    Leaves "a source", "critics" and "his company" alone: they name nobody, or somebody else's.
-    """
-    words = [word for word in tree.lower[first:last] if word[:1].isalpha() or word[:1].isdigit()]
-    if not words or words[0] in word_list("indefinite") or words[-1] in word_list("groups"):
-        return None
-    if "year" in words and words[-1] == "old":
-        return register.latest(first, frozenset({"person"}), None)
-    head = words[-1]
-    if head in word_list("organisations"):
-        return register.organisation(head, first)
-    found = register.described(frozenset(words), head, first)
-    return found if found is not None or words[0] != "the" else _subject_before(tree, register, first)
-
-
-def _subject_before(tree: Tree, register: Register, first: int) -> Named | None:
-    """The person who was the subject of the sentence before, in the same paragraph.
-
-    "Quintero drove up from the capital. The governor said P": the governor is Quintero.
-    """
-    if tree.lower[first] != "the" or trim(tree, tree.bounds[tree.sentence[first]][0], first)[0] < first:
-        return None
-    for named in register.before(first):
-        if tree.sentence[first] - tree.sentence[named.token] > 1:
-            return None
-        if (
-            named.kind == "person"
-            and named.is_subject
-            and tree.paragraph[named.token] == tree.paragraph[first]
-        ):
-            return named
-    return None

@@ -1,0 +1,144 @@
+"""What the article has said so far: who was named where, who has spoken, what stands in a quotation.
+
+It has state, because a pronoun's answer depends on who spoke before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from quotekit.model import Quote
+from quotekit.resolve.entities import Entity
+from quotekit.resolve.mentions import Mention, is_joined
+from quotekit.syntax import Tree, tokens_in
+
+__all__ = ["Discourse", "Turn", "begin"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@frozen
+class Turn:
+    """One source that was resolved: where it stands, who it is (or nobody), which pronoun it was."""
+
+    token: int
+    entity: int | None
+    word: str
+
+
+@define(eq=False)
+class Discourse:
+    """The state of an article: ``places`` are the tokens where each entity stands, sorted, sources included.
+
+    ``inside`` numbers, for each token, the innermost content that it stands in, or -1; ``around`` holds the
+    number of the content around each content.
+    """
+
+    tree: Tree
+    entities: list[Entity]
+    inside: list[int]
+    around: list[int]
+    places: list[list[int]]
+    named: list[int]
+    owner: list[int]
+    subjects: set[int]
+    mention_at: dict[int, Mention]
+    partners: dict[int, int]
+    turns: list[Turn] = field(factory=list)
+    spoken: dict[int, list[int]] = field(factory=dict)
+    answers: dict[str, int | None] = field(factory=dict)
+    speaker_of: dict[int, int] = field(factory=dict)
+
+    def take(self, token: int, entity: int | None, word: str) -> None:
+        """Notes who a source was."""
+        insort(self.turns, Turn(token, entity, word), key=lambda turn: turn.token)
+        if entity is not None:
+            insort(self.spoken.setdefault(entity, []), token)
+            if token not in self.places[entity]:
+                insort(self.places[entity], token)
+
+    def turns_before(self, token: int) -> int:
+        """How many sources stand before a token."""
+        return bisect_left(self.turns, token, key=lambda turn: turn.token)
+
+    def last_place(self, entity: int, token: int, *, is_open: bool) -> int | None:
+        """Where an entity stood last before a token; ``is_open`` leaves contents out that do not hold the token."""
+        places = self.places[entity]
+        for at in range(bisect_left(places, token) - 1, -1, -1):
+            if not is_open or self.is_open(places[at], token):
+                return places[at]
+        return None
+
+    def is_open(self, place: int, token: int) -> bool:
+        """Whether a place stands in no content but those that the token stands in too."""
+        content = self.inside[place]
+        if content < 0:
+            return True
+        own = self.inside[token]
+        while own >= 0:
+            if own == content:
+                return True
+            own = self.around[own]
+        return False
+
+    def content_at(self, token: int, own: Sequence[tuple[int, int]]) -> int:
+        """The innermost content around a token that is not its own quote's, or -1."""
+        number = self.inside[token]
+        if number >= 0 and any(first <= token < last for first, last in own):
+            return self.around[number]
+        return number
+
+    def near(self, token: int, n_before: int, n_after: int) -> list[int]:
+        """The entities named around a token, nearest before it first."""
+        at = bisect_right(self.named, token)
+        before = self.owner[max(0, at - n_before) : at]
+        return list(dict.fromkeys([*reversed(before), *self.owner[at : at + n_after]]))
+
+
+def begin(tree: Tree, entities: list[Entity], quotes: Sequence[Quote]) -> Discourse:
+    """The state before anything was resolved."""
+    inside = [-1] * len(tree)
+    around: list[int] = []
+    for number, quote in enumerate(sorted(quotes, key=lambda quote: (quote.start, -quote.end))):
+        first, _ = tokens_in(tree, quote.start, quote.start + 1)
+        around.append(inside[first] if first < len(inside) else -1)
+        for span in quote.content:
+            first, last = tokens_in(tree, span.start, span.end)
+            inside[first:last] = [number] * (last - first)
+    mentioned = sorted((mention.first, entity.number) for entity in entities for mention in entity.mentions)
+    mention_at = {mention.first: mention for entity in entities for mention in entity.mentions}
+    owner_at = dict(mentioned)
+    subjects = {
+        mention.first
+        for entity in entities
+        for mention in entity.mentions
+        if any(tree.deps[at] in _SUBJECTS for at in range(mention.first, mention.last))
+    }
+    return Discourse(
+        tree,
+        entities,
+        inside,
+        around,
+        [[mention.first for mention in entity.mentions] for entity in entities],
+        [first for first, _ in mentioned],
+        [number for _, number in mentioned],
+        subjects,
+        mention_at,
+        _partners(tree, mention_at, owner_at),
+    )
+
+
+def _partners(tree: Tree, mentions: Mapping[int, Mention], owner: Mapping[int, int]) -> dict[int, int]:
+    """For each person the one who was first named together with him: "Mr. Grassley and Mr. Leahy"."""
+    found: dict[int, int] = {}
+    order = sorted(mentions)
+    for left, right in pairwise(order):
+        a, b = mentions[left], mentions[right]
+        if a.kind == b.kind == "person" and owner[left] != owner[right] and is_joined(tree, a, b):
+            found.setdefault(owner[left], owner[right])
+            found.setdefault(owner[right], owner[left])
+    return found

@@ -1,0 +1,231 @@
+"""The names of an article: where each stands, what kind of name it is, and what the sentence does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from quotekit.lexicon import cue_verbs, pronouns, word_list
+from quotekit.model import SpeakerKind
+from quotekit.names import strip_titles
+from quotekit.syntax import Tree
+
+__all__ = ["Mention", "find_mentions", "is_joined", "is_whose"]
+
+_KINDS: dict[str, SpeakerKind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "group",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+
+
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+@frozen
+class Mention:
+    """One name in the text: its tokens, titles left out, its kind, and the name without titles."""
+
+    first: int
+    last: int
+    kind: SpeakerKind
+    name: str
+
+
+def find_mentions(tree: Tree, phrases: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The names of an article in order, none over another.
+
+    They are its named entities, organisations by their noun ("the Scottish government"), and the proper
+    nouns of ``phrases``, the token ranges of sources, and of subjects, that the recogniser passed over.
+    """
+    found: list[tuple[SpeakerKind, int, int]] = []
+    taken: set[int] = set()
+    named = list(_entities(tree))
+    covered = {token: (first, last) for _, first, last in named for token in range(first, last)}
+    for kind, first, last in [*_organisations(tree, covered), *named]:
+        if not taken.intersection(range(first, last)):
+            found.append((kind, first, last))
+            taken.update(range(first, last))
+    subjects = {(tree.left[at], at + 1) for at, dep in enumerate(tree.deps) if dep == "nsubj"}
+    ranges = set(phrases)
+    for first, last in [*sorted(ranges), *sorted(subjects - ranges)]:
+        for run in _proper_runs(tree, first, last):
+            if not taken.intersection(range(*run[1:])) and ((first, last) in ranges or run[2] - run[1] > 1):
+                found.append(run)
+                taken.update(range(*run[1:]))
+    texts = ((kind, first, last, _name(tree, first, last)) for kind, first, last in found)
+    mentions = [Mention(first, last, kind, name) for kind, first, last, name in texts if name]
+    return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _name(tree: Tree, first: int, last: int) -> str:
+    return strip_titles(" ".join(tree.text[tree.starts[first] : tree.ends[last - 1]].split()))
+
+
+def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
+    """The named entities that can speak: kind and tokens."""
+    token = 0
+    while token < len(tree):
+        label, first = tree.entities[token], token
+        token += 1
+        while token < len(tree) and label and tree.entities[token] == label and tree.inside[token]:
+            token += 1
+        if label in _KINDS and tree.lower[token - 1] not in word_list("groups"):
+            titled = _after_title(tree, first, token)
+            if label == "PERSON" or token - titled > 1:
+                first, label = titled, label if titled == first else "PERSON"
+            while first < token and not tree.words[first][0].isalnum():
+                first += 1
+            first, token = _over_hyphens(tree, first, token)
+            if label == "PERSON":
+                first, token = _over_compounds(tree, first, token)
+                first, end = _bare(tree, first, token)
+                if first < end:
+                    yield _KINDS[label], first, end
+                continue
+            if first < token and _is_name(tree, first, token):
+                yield _KINDS[label], first, token
+
+
+def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """A person's name without words of a role before it, and without a headline's verb after it.
+
+    "State Jon Husted" (Secretary of), "Chairwoman Donna Brazile", "Obama Says"; leaves "Grant Bond" alone.
+    """
+    while last - first > 1 and tree.lower[last - 1] in cue_verbs() and tree.tags[last - 1] != "NNP":
+        last -= 1
+    if last - first == 2 and tree.lower[last - 1] in cue_verbs() and tree.lower[last - 1].endswith("s"):
+        last -= 1
+    while last - first > 2 and tree.lower[first].strip(".") in word_list("role_words") | word_list("titles"):
+        first += 1
+    return (first, last) if _is_name(tree, first, last) else (first, first)
+
+
+def _over_hyphens(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name with what hyphens tie to it: "Tri" of "Tri-Valley"."""
+    while last + 1 < len(tree) and tree.words[last] == "-" and tree.ends[last] == tree.starts[last + 1]:
+        last += 2
+    while first >= 2 and tree.words[first - 1] == "-" and tree.ends[first - 1] == tree.starts[first]:
+        first -= 2
+    return first, last
+
+
+def _over_compounds(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """The name with the proper nouns that the parse ties to it: "Ines" of "Ines / Carvalho"."""
+    while last < len(tree) and tree.tags[last] == "NNP" and tree.heads[last - 1] == last:
+        last += 1
+    while first > 0 and tree.tags[first - 1] == "NNP" and first <= tree.heads[first - 1] < last:
+        if tree.entities[first - 1] or tree.lower[first - 1].strip(".") in word_list("titles"):
+            break
+        first -= 1
+    return first, last
+
+
+def _is_name(tree: Tree, first: int, last: int) -> bool:
+    """Whether some words can be a name: one has a capital and is no title, "the Prime Minister" has none."""
+    return any(
+        tree.words[at][:1].isupper()
+        and tree.lower[at].strip(".") not in word_list("titles")
+        and tree.lower[at].strip(".") not in word_list("role_words")
+        for at in range(first, last)
+    )
+
+
+def _organisations(
+    tree: Tree, covered: Mapping[int, tuple[int, int]]
+) -> Iterator[tuple[SpeakerKind, int, int]]:
+    """Organisations by their noun and what stands before it: "the Scottish government", "energy ministry".
+
+    ``covered`` are the entities by token: one that goes on further has the longer name.
+    """
+    for at, word in enumerate(tree.lower):
+        if word not in word_list("organisations") or not tree.tags[at].startswith("NN"):
+            continue
+        first = at
+        while first > 0 and tree.deps[first - 1] in {"compound", "amod", "nmod", "poss", "case"}:
+            if tree.tags[first - 1].startswith("PRP"):
+                break
+            first -= 1
+        while first < at and not _is_capital(tree, first):
+            first += 1
+        of = tree.lower[at + 1 : at + 2] == ["of"] and tree.tags[at] in {"NNP", "NNPS"}
+        last = tree.right[at + 1] if of else at + 1
+        start, end = covered.get(at, (at, at + 1))
+        first, last = min(first, start), max(last, end)
+        if last - first > 1 and any(_is_capital(tree, token) for token in range(first, last)):
+            yield "organisation", first, last
+
+
+def _is_capital(tree: Tree, token: int) -> bool:
+    """Whether a word has a capital that is not only its place in the sentence: "Federal court" may be none."""
+    if not tree.words[token][:1].isupper():
+        return False
+    opens = token == tree.bounds[tree.sentence[token]][0]
+    return not opens or tree.tags[token] in {"NNP", "NNPS"} or tree.entities[token] != ""
+
+
+def _after_title(tree: Tree, first: int, last: int) -> int:
+    """The first token of a name after the titles before it: "Foreign Minister / Ines Carvalho"."""
+    titles = [at for at in range(first, last - 1) if tree.lower[at].strip(".") in word_list("titles")]
+    if not titles:
+        return first
+    small = [at for at in range(titles[-1] + 1, last - 1) if tree.words[at][:1].islower()]
+    return (small or titles)[-1] + 1
+
+
+def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKind, int, int]]:
+    """Runs of proper nouns in a source that no entity covers; two words or more are taken for a person."""
+    token = first
+    if last - first == 1 and _is_capital(tree, first) and tree.tags[first] not in _NAME_TAGS:
+        # A tagger that has not met a surname may take it for a verb.
+        if tree.lower[first] not in pronouns() and tree.tags[first] in {"NN", "VB", "JJ"}:
+            yield "person", first, last
+        return
+    while token < last:
+        start = token
+        if tree.words[token][0] == "@" and len(tree.words[token]) > 1:
+            yield "person", token, token + 1
+        while token < last and tree.tags[token] in _NAME_TAGS and tree.entities[token] != "DATE":
+            token += 1
+        if token > start:
+            start, token = _over_hyphens(tree, start, token)
+        if token > start:
+            words = [word.strip(".") for word in tree.lower[start:token]]
+            start = _after_title(tree, start, token)
+            while start < token and not tree.words[start][0].isalnum():
+                start += 1
+            if words[-1] in word_list("groups") or not _is_name(tree, start, token):
+                continue
+            organisation = words[-1] in word_list("organisations") or tree.words[token - 1].isupper()
+            yield ("organisation" if organisation else "person"), start, token
+        token += token == start
+
+
+def is_whose(tree: Tree, named: Mention, first: int, last: int) -> bool:
+    """Whether a name in a phrase only says whose or of what: "Pruitt’s team", "the head of Rotorix"."""
+    end = named.last
+    head = end - 1
+    if tree.words[head] in {"’s", "'s"} or (end < last and tree.lower[end] in {"'s", "'"}):
+        return True
+    begin = named.first
+    while begin > first and tree.lower[begin - 1].strip(".") in word_list("titles"):
+        begin -= 1
+    if named.kind == "person" and end >= last and begin > first and tree.tags[begin - 1] not in {"IN", "DT"}:
+        return False
+    while first <= tree.heads[head] < last and tree.heads[head] != head:
+        if tree.deps[head] in {"pobj", "poss", "relcl", "acl", "pcomp"}:
+            return True
+        head = tree.heads[head]
+    return False
+
+
+def is_joined(tree: Tree, left: Mention, right: Mention) -> bool:
+    """Whether two names are coordinated: "Grassley and Leahy"; not "Clinton, a friend of Leahy"."""
+    at = right.last - 1
+    while right.first <= tree.heads[at] < right.last and tree.heads[at] != at:
+        at = tree.heads[at]
+    return tree.deps[at] == "conj" and left.first <= tree.heads[at] < left.last
