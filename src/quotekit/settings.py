@@ -171,3 +171,9 @@ SIGHTINGS_COMPARED: Final = 50
 It bounds the time for those of whom everybody writes: what differs after the fiftieth is how the role
 is worded.
 """
+
+ROLE_WORDS: Final = 14
+"""Tokens, 1 and up: so far a phrase that says what a name is may reach before or after its noun."""
+
+ROLE_APPOSITIONS: Final = 3
+"""Phrases, 1 and up: so many descriptions after a name are read: "Mayfield, 67, of Pine Fork, a teacher"."""
