@@ -67,16 +67,22 @@ def phrase_before(tree: Tree, top: int) -> Range:
     while start > limit and tree.sentence[start - 1] == tree.sentence[top]:
         at = start - 1
         tag = tree.tags[at]
-        if tag in _INSIDE or tree.words[at] in _JOINS:
+        if tree.inside[start] and tag != "DT":
+            pass  # "Bank of England governor": no end within a name
+        elif tag in _INSIDE or tree.words[at] in _JOINS:
             if tree.entities[at] in {"DATE", "TIME"} or (tag == "CD" and tree.words[at].isdigit()):
                 break
         elif tag in {"VBG", "VBN"}:
-            if tree.deps[at] not in {"amod", "compound"} and not _is_modifier(tree, at):
+            if not _is_modifier(tree, at) and (
+                tree.deps[at] not in {"amod", "compound"} or (at > 0 and tree.tags[at - 1] == "RB")
+            ):
                 break
         elif tag == "DT" and at - 2 >= limit and _ties(tree, at - 1):
             noun, at = at - 2, at - 2
         elif _ties(tree, at):
             noun, at = at - 1, at - 1
+        elif _is_within(tree, at):
+            at -= 1
         elif not _is_modifier(tree, at):
             break
         start = at
@@ -88,6 +94,17 @@ def phrase_before(tree: Tree, top: int) -> Range:
 def _ties(tree: Tree, at: int) -> bool:
     """Whether "of" at a token follows a role: "Secretary of State", not "the death of President Lee"."""
     return tree.lower[at] in {"of", "for"} and at > 0 and is_role(tree, at - 1, person=False)
+
+
+def _is_within(tree: Tree, at: int) -> bool:
+    """Whether "of" or "and" goes on a name or a role: "University of Chicago", "founder and chief"."""
+    before = at - 1
+    if before < 0 or tree.sentence[before] != tree.sentence[at]:
+        return False
+    if tree.lower[at] == "of":
+        return tree.words[before][0].isupper() and tree.lower[before] in word_list("organisations")
+    alone = before == 0 or tree.tags[before - 1] not in {"DT", "PRP$"}
+    return tree.lower[at] == "and" and alone and is_role(tree, before, person=False)
 
 
 def _is_inside(tree: Tree, at: int) -> bool:
@@ -119,11 +136,18 @@ def phrase_after(tree: Tree, start: int) -> tuple[int, int, int]:
 def split_role(tree: Tree, first: int, top: int, end: int) -> tuple[Range, Range | None, int]:
     """The role and the affiliation in a phrase whose noun is ``top``, and where the phrase ends.
 
-    Looks no further than ``end``.
+    Looks no further than ``end``. Of two titles the first counts: "CIA director" of "CIA director Gen.".
     """
+    above = word_of(tree.lower[top - 1]) if top > first else ""
+    if tree.words[top][-1] == "." and above in word_list("roles") - word_list("role_modifiers"):
+        start, affiliation, status = _before_noun(tree, first, top - 1)
+        return (min(start, status), top), affiliation, top + 1
     start, affiliation, status = _before_noun(tree, first, top)
     role_end, tied, last = _after_noun(tree, top, end)
-    return (min(start, status), role_end), affiliation or tied, last
+    if tied is not None and (affiliation is None or tree.entities[affiliation[0]] in {"GPE", "NORP"}):
+        # "a Washington lawyer for the coalition": where he works says more than where he lives.
+        affiliation = tied
+    return (min(start, status), role_end), affiliation, last
 
 
 def _before_noun(tree: Tree, first: int, top: int) -> tuple[int, Range | None, int]:
@@ -134,8 +158,15 @@ def _before_noun(tree: Tree, first: int, top: int) -> tuple[int, Range | None, i
             start, owner = at + 1, (first, at)
             break
     if owner is not None:
-        return start, _named(tree, *owner), start
+        named = _named(tree, *owner)
+        if named is None and start < top and tree.lower[start] in word_list("organisations"):
+            # "Trump's campaign manager": the campaign's.
+            named = (owner[0], start + 1) if is_name_word(tree, owner[0]) else None
+        return start, named, start
     status = next((at for at in range(start, top) if tree.lower[at] in word_list("role_status")), top)
+    if start < status < top and tree.words[status - 1].islower():
+        # "in this committee's investigation former Secretary of State": a word is missing.
+        start = status
     found, role = _organisation(tree, start, top)
     if found is None:
         found, role = _segment(tree, start, top)
@@ -148,7 +179,9 @@ def _named(tree: Tree, first: int, last: int) -> Range | None:
     """The name at the end of a few words, unless it is a person's: "Germany", "Ora Media"."""
     while first < last and (not tree.words[first][:1].isupper() or tree.tags[first] == "DT"):
         first += 1
-    if first == last or tree.entities[last - 1] == "PERSON" or not is_name_word(tree, last - 1):
+    if first == last or not is_name_word(tree, last - 1):
+        return None
+    if tree.entities[last - 1] == "PERSON" and not (last - first == 1 and _is_headed(tree, first)):
         return None
     return first, last
 
@@ -159,7 +192,7 @@ def _organisation(tree: Tree, first: int, top: int) -> tuple[Range | None, int]:
     "State Department / spokesman"; the noun belongs to both where it is small, "Trump campaign manager".
     """
     for at in range(top - 1, first, -1):
-        if tree.lower[at] in word_list("organisations"):
+        if tree.lower[at] in word_list("organisations") and tree.lower[at] != "state":
             while first < at and tree.lower[first] in word_list("role_status"):
                 first += 1
             while first < at and not is_name_word(tree, first):
@@ -180,11 +213,17 @@ def _segment(tree: Tree, first: int, top: int) -> tuple[Range | None, int]:
         if not _belongs(tree, at):
             at += 1
             continue
+        if tree.lower[at + 1 : at + 3] == ["-", "based"]:
+            first = at = at + 3
+            continue
         begin = at
         at += 1
         while at < top and (tree.inside[at] or (not _opens(tree, at, begin) and _goes_on(tree, at, top))):
             at += 1
-        runs.append((begin, at))
+        end = at
+        while end > begin + 1 and tree.entities[end - 1] != "GPE" and _is_modifier(tree, end - 1):
+            end -= 1
+        runs.append((begin, end))
     if not runs:
         return None, first
     best = next((run for run in reversed(runs) if tree.entities[run[0]] != "NORP"), runs[-1])
@@ -193,20 +232,34 @@ def _segment(tree: Tree, first: int, top: int) -> tuple[Range | None, int]:
 
 def _belongs(tree: Tree, at: int) -> bool:
     """Whether a token can start an affiliation: a name's word that is no word of the role."""
-    if tree.entities[at] == "PERSON" or not tree.words[at][:1].isupper():
+    label = tree.entities[at]
+    if label == "PERSON" and _is_headed(tree, at):
+        label = "ORG"
+    if (label and label not in _NAMES) or not tree.words[at][:1].isupper():
         return False
-    if tree.entities[at] in _NAMES and (tree.entities[at] != "ORG" or not _is_modifier(tree, at)):
+    if label and (label != "ORG" or not _is_modifier(tree, at)):
         return True
     return tree.tags[at] in {"NNP", "NNPS"} and not _is_modifier(tree, at)
 
 
+def _is_headed(tree: Tree, at: int) -> bool:
+    """Whether one capital word before "chief executive" or "boss" is a firm, taken for a person.
+
+    "Westlink chief Rupert Hollis"; leaves "Clinton aide" and "Hillary Clinton" alone.
+    """
+    alone = not tree.inside[at] and not (at + 1 < len(tree) and tree.inside[at + 1])
+    near = range(at + 1, min(len(tree), at + 4))
+    return alone and any(tree.lower[token] in word_list("heads") for token in near)
+
+
 def _opens(tree: Tree, at: int, begin: int) -> bool:
     """Whether a token starts another entity than the one before it."""
-    return bool(tree.entities[at]) and tree.entities[at] != tree.entities[begin]
+    other = tree.entities[at] != tree.entities[begin]
+    return bool(tree.entities[at]) and other and tree.lower[at - 1] != "of"
 
 
 def _goes_on(tree: Tree, at: int, top: int) -> bool:
-    if tree.words[at] in _JOINS:
+    if tree.words[at] in _JOINS or (tree.lower[at] == "of" and _is_within(tree, at)):
         return at + 1 < top and tree.words[at + 1][:1].isupper()
     return _belongs(tree, at)
 
@@ -216,28 +269,60 @@ def _after_noun(tree: Tree, top: int, end: int) -> tuple[int, Range | None, int]
 
     "Secretary of State", "professor of law at Yale", "secretary of the Allied Seafarers’ Union".
     """
-    role_end = top + 1
+    role_end = _second_noun(tree, top, end) + 1
     portfolio = word_of(tree.lower[top]) in _PORTFOLIOS
     while role_end + 1 < end and tree.lower[role_end] in _TIES | {"on", "to"}:
         first, last = _object(tree, role_end + 1, end, whole=not portfolio)
         if first >= last:
             break
         prep = tree.lower[role_end]
-        capital = next((at for at in range(first, last) if is_name_word(tree, at)), None)
-        if capital is not None and _is_held(tree, last, prep, portfolio):
-            return role_end, (capital, last), last
-        if tree.entities[last - 1] == "PERSON" or (prep not in _TIES and capital is None):
+        named = _name_in(tree, first, last)
+        if named is not None and _is_held(tree, named, prep, portfolio):
+            return role_end, named, last
+        label = tree.entities[last - 1]
+        if label == "PERSON" or (prep not in _TIES and (named is None or label not in _NAMES)):
             break
         role_end, portfolio = last, False
     return role_end, None, role_end
 
 
-def _is_held(tree: Tree, last: int, prep: str, portfolio: bool) -> bool:
+def _second_noun(tree: Tree, top: int, end: int) -> int:
+    """The noun that a second role ends in: "the host and former MSNBC personality", else ``top``."""
+    if top + 2 >= end or tree.lower[top + 1] != "and":
+        return top
+    _, noun, _ = phrase_after(tree, top + 2)
+    ties = noun > top and tree.deps[noun] == "conj" and tree.heads[noun] == top
+    return noun if ties and noun < end and is_role(tree, noun, person=False) else top
+
+
+def _name_in(tree: Tree, first: int, last: int) -> Range | None:
+    """The name in the object of a preposition: from its first capital to its last.
+
+    Or to an organisation's noun: "Journal editorial board". Leaves "American soldier" alone, whose noun
+    is no name, and the place of "Miami-based".
+    """
+    while first < last and (
+        not is_name_word(tree, first) or tree.lower[first + 1 : first + 3] == ["-", "based"]
+    ):
+        first += 1
+    while last > first and not (
+        is_name_word(tree, last - 1) or tree.lower[last - 1] in word_list("organisations")
+    ):
+        if tree.tags[last - 1] in _NOUNS:
+            return None
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _is_held(tree: Tree, named: Range, prep: str, portfolio: bool) -> bool:
     """Whether a name after a role is where it is held: no person, no portfolio ("Secretary of State")."""
+    first, last = named
     label = tree.entities[last - 1]
-    if label == "PERSON" or prep == "to":
+    titled = any(tree.lower[at].rstrip(".") in word_list("titles") for at in range(first, last - 1))
+    if label == "PERSON" or prep == "to" or (titled and label != "ORG"):
         return False
-    organisation = tree.lower[last - 1] in word_list("organisations") or tree.words[last - 1].isupper()
+    noun = tree.lower[last - 1]
+    organisation = (noun in word_list("organisations") and noun != "state") or tree.words[last - 1].isupper()
     if prep == "on":
         return organisation or label == "ORG"
     return not portfolio or label in {"GPE", "NORP"} or organisation

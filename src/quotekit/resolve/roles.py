@@ -25,8 +25,9 @@ Gender = Literal["he", "she"]
 Range = tuple[int, int]
 
 _OPENERS = frozenset({",", "(", "–", "—", "-", "--"})
+_PERSON = frozenset({"PERSON", ""})
 _WORD_TAGS = ("NN", "JJ", "VB", "CD")
-_BESIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "POS", "CC"})
+_BESIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "POS"})
 
 
 @frozen
@@ -59,6 +60,7 @@ class _Phrase:
     last: int
     role: Range | None
     affiliation: Range | None
+    age: str | None = None
 
 
 def describe(tree: Tree, first: int, last: int) -> Description:
@@ -68,7 +70,9 @@ def describe(tree: Tree, first: int, last: int) -> Description:
     around it, one after it. What is said of somebody else beside the name is left out: "Clinton, whose
     husband, a former president, …". Costs a few looks where nothing is said.
     """
-    first, last = _without_address(tree, first, last)
+    person = _is_person(tree, first, last)
+    if person:
+        first, last = _without_address(tree, first, last)
     found: list[_Phrase] = []
     address = first
     while address > 0 and _is_address(tree, address - 1):
@@ -80,16 +84,24 @@ def describe(tree: Tree, first: int, last: int) -> Description:
     if around is not None:
         found.append(around)
     extra: list[str] = []
-    affiliation = _owner(tree, address) if before is None else None
+    affiliation = _owner(tree, address) if person and before is None else None
     if last < len(tree):
         found += _after(tree, first, last, extra)
         affiliation = affiliation or _direct(tree, first, last)
-    said = _predicate(tree, last)
+    said = _predicate(tree, last) if person else None
     if said is not None:
         found.append(said)
+    extra += _clause(tree, last) if person else []
     if not (found or extra or affiliation or address < first):
         return _NOTHING
     return _joined(tree, found, affiliation, extra, range(address, first))
+
+
+def _is_person(tree: Tree, first: int, last: int) -> bool:
+    """Whether a name can be a person's, by its label; "Director / Aaron Ford" was taken for one name."""
+    if tree.entities[last - 1] in _PERSON or tree.entities[first] in _PERSON:
+        return True
+    return first > 0 and tree.inside[first] and is_role(tree, first - 1, person=False)
 
 
 def _without_address(tree: Tree, first: int, last: int) -> Range:
@@ -118,21 +130,42 @@ def _title(tree: Tree, first: int, last: int) -> _Phrase | None:
     start, top = phrase_before(tree, at)
     if top < start:
         return None
-    if is_role(tree, top, person=tree.entities[first] == "PERSON"):
+    person = _is_person(tree, first, last)
+    if is_role(tree, top, person=tree.entities[first] == "PERSON") and (person or top == at):
         # "as president Trump would": the noun is what he would be, not what he is called.
         if tree.deps[at] == "pobj" and top == at and start == top and tree.words[top].islower():
             return None
         return _phrase(tree, start, top, first)
     head = last - 1
+    if tree.lower[top] == "old":
+        _, age = _after_age(tree, start, top)
+        return _Phrase(top, top, top, None, None, age)
     tied = first <= tree.heads[top] < last or tree.heads[head] == top
-    if top == at and tied and tree.tags[top] == "NN" and not is_name_word(tree, top):
+    thing = tree.entities[head] != "PERSON" or tree.lower[top] in word_list("organisations")
+    if thing and top == at and tied and tree.tags[top] == "NN" and not is_name_word(tree, top):
         return _Phrase(start, top, first, None, None)
     return None
 
 
 def _phrase(tree: Tree, start: int, top: int, end: int) -> _Phrase:
+    start, age = _after_age(tree, start, top)
     role, affiliation, last = split_role(tree, start, top, end)
-    return _Phrase(start, top, last, role, affiliation)
+    if affiliation is None:
+        # "President Barack Obama’s former adviser": what is said of the owner is not said of the name.
+        start = next((at + 1 for at in range(top, start - 1, -1) if tree.tags[at] == "POS"), start)
+    if tree.lower[top] in word_list("generic_people") or (
+        tree.tags[top] == "NNS" and tree.words[top].islower()
+    ):
+        return _Phrase(start, top, last, None, None, age)
+    return _Phrase(start, top, last, role, affiliation, age)
+
+
+def _after_age(tree: Tree, first: int, top: int) -> tuple[int, str | None]:
+    """Where a phrase goes on after "30-year-old", and the number of years."""
+    for at in range(first, min(top, first + 4) + 1):
+        if tree.lower[at] == "old" and at >= 4 and tree.lower[at - 2] == "year":
+            return min(at + 1, top), tree.words[at - 4]
+    return first, None
 
 
 def _around(tree: Tree, first: int, last: int) -> _Phrase | None:
@@ -145,7 +178,7 @@ def _around(tree: Tree, first: int, last: int) -> _Phrase | None:
     top = tree.heads[head]
     if tree.deps[head] != "appos" or top >= first or tree.words[first - 1] not in _OPENERS:
         return None
-    person = tree.entities[head] in {"PERSON", ""}
+    person = _is_person(tree, first, last)
     noun = top
     while person and not is_role(tree, noun, person=True):
         prep = tree.heads[noun]
@@ -159,7 +192,9 @@ def _around(tree: Tree, first: int, last: int) -> _Phrase | None:
     start, _ = phrase_before(tree, noun)
     if person and is_role(tree, noun, person=True):
         return _phrase(tree, start, noun, first - 1)
-    return _Phrase(start, noun, first - 1, None, None) if tree.tags[noun] == "NN" else None
+    if tree.entities[head] == "PERSON" or tree.tags[noun] != "NN":
+        return None
+    return _Phrase(start, noun, first - 1, None, None)
 
 
 def _owner(tree: Tree, first: int) -> Range | None:
@@ -178,15 +213,20 @@ def _direct(tree: Tree, first: int, last: int) -> Range | None:
     """The organisation or place that follows a name after "of": "Adam Schiff of California"."""
     if tree.lower[last] not in {"of", "from"} or not first <= tree.heads[last] < last:
         return None
-    start = last + 1
+    return _place_of(tree, last)
+
+
+def _place_of(tree: Tree, prep: int) -> Range | None:
+    """The place or organisation after "of", only an organisation after "from"."""
+    start = prep + 1
     if start < len(tree) and tree.lower[start] == "the":
         start += 1
     end = start
     while end < len(tree) and tree.entities[end] in {"ORG", "GPE"} and (end == start or tree.inside[end]):
         end += 1
-    return (
-        (start, end) if end > start and (tree.lower[last] == "of" or tree.entities[start] == "ORG") else None
-    )
+    if end == start or (tree.lower[prep] == "from" and tree.entities[start] != "ORG"):
+        return None
+    return start, end
 
 
 def _after(tree: Tree, first: int, last: int, extra: list[str]) -> Iterator[_Phrase]:
@@ -213,10 +253,30 @@ def _after(tree: Tree, first: int, last: int, extra: list[str]) -> Iterator[_Phr
             yield _Phrase(follows, follows, follows, None, (follows, end))
             at = end + (end < len(tree) and tree.words[end] == ")")
             continue
+        place = _bracketed(tree, follows)
+        if place is not None:
+            yield _Phrase(follows, follows, follows, None, place)
+            at = place[1] + 1
+            continue
+        if tree.lower[follows] in {"of", "from"}:
+            place = _place_of(tree, follows)
+            if place is not None:
+                yield _Phrase(follows, follows, follows, None, place)
+            return
         found = _apposition(tree, first, last, follows)
         if found is not None:
             yield found
         return
+
+
+def _bracketed(tree: Tree, first: int) -> Range | None:
+    """An organisation or place alone in brackets: "Ted Cruz (Tex.)", "Hugh Hewitt (Salem Radio)"."""
+    if tree.words[first - 1] != "(" or tree.entities[first] not in {"ORG", "GPE"}:
+        return None
+    last = first + 1
+    while last < len(tree) and tree.inside[last]:
+        last += 1
+    return (first, last) if last < len(tree) and tree.words[last] == ")" else None
 
 
 def _party(tree: Tree, token: int) -> tuple[str, int] | None:
@@ -238,6 +298,9 @@ def _party(tree: Tree, token: int) -> tuple[str, int] | None:
 def _apposition(tree: Tree, first: int, last: int, start: int) -> _Phrase | None:
     """The phrase at ``start``, where it describes the name at ``first``: "the secretary-general of NATO"."""
     begin, top, end = phrase_after(tree, start)
+    if end > begin and tree.lower[end - 1] == "old":
+        _, age = _after_age(tree, max(begin, end - 4), end - 1)
+        return _Phrase(end, end, end, None, None, age) if age is not None else None
     if top < begin:
         return None
     tied = tree.deps[top] == "appos" and first <= tree.heads[top] < last
@@ -248,7 +311,7 @@ def _apposition(tree: Tree, first: int, last: int, start: int) -> _Phrase | None
         return None
     if tree.lower[top] in word_columns("parties") and tree.words[top][0].isupper():
         return _of_party(tree, begin, top)
-    person = tree.entities[last - 1] in {"PERSON", ""}
+    person = _is_person(tree, first, last)
     if person and is_role(tree, top, person=tied):
         return _phrase(tree, begin, top, min(len(tree), top + ROLE_WORDS))
     if tied and tree.tags[top] == "NN":
@@ -271,12 +334,28 @@ def _predicate(tree: Tree, last: int) -> _Phrase | None:
     if verb is None or tree.lower[verb] not in {"is", "'s"} or tree.outer[verb] >= 0:
         return None
     noun = tree.child(verb, "attr")
-    if noun is None or noun < verb or not last <= verb <= last + 3 or tree.child(verb, "neg") is not None:
+    if noun is None or noun < verb or not last <= verb <= last + 3:
+        return None
+    if tree.deps[verb] not in {"ROOT", "relcl", "conj"} or tree.child(verb, "neg", "mark") is not None:
         return None
     if not is_role(tree, noun, person=False) or tree.tags[noun] not in {"NN", "NNP"}:
         return None
     start, _ = phrase_before(tree, noun)
     return _phrase(tree, start, noun, min(len(tree), noun + ROLE_WORDS)) if start > verb else None
+
+
+def _clause(tree: Tree, last: int) -> list[str]:
+    """The nouns of a clause with "who": "ministry" of "Natalya Zhukova, who speaks for the ministry"."""
+    who = last + 1
+    if who >= len(tree) or tree.lower[who] != "who":
+        return []
+    words = []
+    for at in range(who + 1, min(len(tree), who + ROLE_WORDS)):
+        if tree.is_punctuation(at) and tree.tags[at] != "HYPH":
+            break
+        if tree.tags[at].startswith("NN"):
+            words.append(tree.lower[at].rstrip("."))
+    return words
 
 
 def _joined(
@@ -288,6 +367,7 @@ def _joined(
     bare = next((phrase.affiliation for phrase in found if phrase.role is None and phrase.affiliation), None)
     words = [*extra]
     for phrase in found:
+        words += [phrase.age] if phrase.age is not None else []
         words += _words(tree, phrase)
     heads = [tree.lower[at].rstrip(".") for at in address]
     heads += [part for phrase in found for part in (word_of(tree.lower[phrase.top]), tree.lower[phrase.top])]
