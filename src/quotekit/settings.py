@@ -12,12 +12,14 @@ __all__ = [
     "BYLINE_TOKENS",
     "CUE_SCORE",
     "LABELLER_WINDOW",
+    "MAIN_SHARE",
     "MARKED_CUE_SCORE",
     "MARK_DEPTH",
     "MARK_GAP",
     "MARK_STATES",
     "MIN_SCORE",
     "NAMES_AFTER",
+    "NAMES_ALIKE",
     "NAMES_BEFORE",
     "NUL_SHARE",
     "OFTEN_NAMED",
@@ -25,6 +27,7 @@ __all__ = [
     "PLAIN_SCORE",
     "RIVAL_MARGIN",
     "SENTENCE_TOKENS",
+    "SHOWN_FORMS",
     "SIDE_SOURCE",
     "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
@@ -101,11 +104,17 @@ SENTENCE_TOKENS: Final = 300
 the text. The longest sentence of PolNeAR train, lists in headlines aside, has under 250.
 """
 
+NAMES_ALIKE: Final = 6
+"""Entities, 0 and up: how many whose name ends in the noun of a description are candidates wherever they stand."""
+
 NAMES_BEFORE: Final = 40
 """Name mentions, 10 and up: how many before a pronoun or a description are candidates for whom it means."""
 
 NAMES_AFTER: Final = 4
 """Name mentions, 0 and up: how many after it are candidates; a headline's "he" is named below it."""
+
+MAIN_SHARE: Final = 2.0
+"""Ratio, 1 and up: of people with one surname the one named in full so many times as often bears it alone."""
 
 OFTEN_NAMED: Final = 3
 """Entities, 0 and up: those with most mentions are candidates wherever they stand."""
@@ -177,3 +186,6 @@ ROLE_WORDS: Final = 14
 
 ROLE_APPOSITIONS: Final = 3
 """Phrases, 1 and up: so many descriptions after a name are read: "Mayfield, 67, of Pine Fork, a teacher"."""
+
+SHOWN_FORMS: Final = 4
+"""Roles, affiliations or spellings, 1 and up: so many of each a table shows for a speaker, and how many more."""

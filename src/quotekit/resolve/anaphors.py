@@ -67,7 +67,9 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
     content = frozenset(w for at, w in enumerate(lower, first) if tree.tags[at][:1] in "NJCV" or at == head)
     determiner = _determiner(tree, first, head)
     form = _form_of(tree.lower[head], determiner, is_plural=is_plural)
-    return Phrase(first, last, head, form, _gender_of(lower), is_plural, determiner, content)
+    # "His wife" is a woman, "his campaign" has no gender.
+    gender = _gender_of([tree.lower[head]]) if form in {"person", "bare", "some"} else None
+    return Phrase(first, last, head, form, gender, is_plural, determiner, content)
 
 
 def _pronoun_at(tree: Tree, first: int, last: int) -> int | None:

@@ -7,7 +7,7 @@ and for descriptions ("the minister"), and may choose nobody ("critics", "a sour
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from attrs import frozen
 
@@ -15,12 +15,17 @@ from quotekit.resolve.discourse import Discourse
 from quotekit.resolve.entities import Entity
 from quotekit.resolve.evidence import Candidate, candidates_for
 from quotekit.resolve.mentions import Mention, is_joined, is_whose
+from quotekit.lexicon import word_list
 from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.ranking import probabilities, why
 from quotekit.settings import OFTEN_NAMED
 from quotekit.syntax import Tree
 
-__all__ = ["Asked", "Resolved", "often_named", "resolve_source"]
+__all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SINGULAR_OWNERS = frozenset({"his", "her"})
+_SINGULAR = frozenset({"he", "she"})
 
 Choice = Callable[[Phrase, Sequence[Candidate]], int | None]
 
@@ -38,6 +43,7 @@ class Asked:
     own: tuple[tuple[int, int], ...] = ()
     holder: int | None = None
     is_held: bool = False
+    is_source: bool = True
 
 
 @frozen
@@ -55,17 +61,37 @@ def often_named(entities: Sequence[Entity]) -> list[int]:
     return [entity.number for entity in order[:OFTEN_NAMED]]
 
 
+def find_links(state: Discourse, taken: Set[int]) -> list[tuple[int, int]]:
+    """The subjects of the story that carry a chain on without speaking: "He also wants …", "The president flew".
+
+    Those in contents stay out, and those that are sources (whose first tokens are ``taken``).
+    """
+    tree = state.tree
+    roles = {word for entity in state.entities if entity.kind == "person" for word in entity.words}
+    found = []
+    for at, dep in enumerate(tree.deps):
+        if dep not in _SUBJECTS or state.inside[at] >= 0:
+            continue
+        if tree.lower[at] in _SINGULAR:
+            first = at
+        elif tree.tags[at] == "NN" and tree.lower[at] in roles and tree.lower[tree.left[at]] == "the":
+            first = tree.left[at]
+        else:
+            continue
+        if not taken.intersection(range(first, at + 1)):
+            found.append((first, at + 1))
+    return found
+
+
 def resolve_source(state: Discourse, asked: Asked, often: Sequence[int], choose: Choice | None = None) -> Resolved:
     """Whom a source stands for; the state takes note of it."""
     phrase = read_phrase(state.tree, asked.first, asked.last)
     resolved = _resolve(state, phrase, asked, often, choose)
     word = state.tree.lower[phrase.head] if phrase.is_pronoun else ""
     entity = resolved.entities[0] if resolved.entities else None
-    state.take(phrase.first, entity, word)
-    if word:
-        state.answers[word] = entity
-    if entity is not None and phrase.gender is not None and state.entities[entity].kind == "person":
-        state.entities[entity].gender = state.entities[entity].gender or phrase.gender
+    state.take(phrase.first, entity, word, is_source=asked.is_source)
+    if entity is not None and phrase.gender is not None:
+        state.called[entity, phrase.gender] = state.called.get((entity, phrase.gender), 0) + 1
     return resolved
 
 
@@ -82,7 +108,8 @@ def _resolve(
         return Resolved((), 1.0, "outside a quotation" if not asked.is_held else "its speaker is not named")
     if phrase.form == "you":
         return Resolved((), 1.0, "anybody")
-    candidates = candidates_for(state, phrase, often, asked.own, asked.holder)
+    owner = _owner(state, phrase, asked, often)
+    candidates = candidates_for(state, phrase, often, asked.own, asked.holder, owner)
     shares = probabilities(phrase.form, candidates)
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     if choose is not None:
@@ -91,6 +118,19 @@ def _resolve(
     chosen = candidates[best]
     reason = ", ".join(why(phrase.form, chosen.features, 3))
     return Resolved(_with_partner(state, phrase, chosen.entity), shares[best], reason)
+
+
+def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]) -> int | None:
+    """Whose it is that a description begins with: the man of "his campaign", Clinton of "Clinton’s aides"."""
+    if phrase.is_pronoun or phrase.determiner != "whose":
+        return None
+    if state.tree.lower[phrase.first] in _SINGULAR_OWNERS:
+        his = read_phrase(state.tree, phrase.first, phrase.first + 1)
+        candidates = candidates_for(state, his, often, asked.own, asked.holder, None)
+        shares = probabilities(his.form, candidates)
+        return candidates[max(range(len(shares)), key=lambda at: (shares[at], -at))].entity
+    at = bisect_left(state.named, phrase.first)
+    return state.owner[at] if at < len(state.named) and state.named[at] < phrase.head else None
 
 
 def _with_partner(state: Discourse, phrase: Phrase, entity: int | None) -> tuple[int, ...]:
@@ -126,8 +166,15 @@ def _named_in(state: Discourse, phrase: Phrase) -> list[int]:
 
 
 def _is_member(tree: Tree, named: Mention, phrase: Phrase) -> bool:
-    """Whether the name is that of a party or people, and the phrase means one of them: "The Republican"."""
-    return named.kind == "group" and tree.tags[named.last - 1] not in {"NNS", "NNPS"} and phrase.determiner != ""
+    """Whether the name is that of a party or people, and the phrase means one of them: "The Republican".
+
+    "Democrats" are many of them, and nobody; "Hamas" and "the Taliban" speak as one.
+    """
+    if named.kind != "group":
+        return False
+    return phrase.determiner not in {"", "the"} or tree.lower[named.last - 1].endswith("s") or (
+        phrase.determiner == "the" and tree.lower[named.last - 1] in word_list("parties")
+    )
 
 
 def _is_head(tree: Tree, named: Mention, phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ It has state, because a pronoun's answer depends on who spoke before it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -48,16 +49,24 @@ class Discourse:
     subjects: set[int]
     mention_at: dict[int, Mention]
     partners: dict[int, int]
+    by_noun: dict[str, list[int]]
     turns: list[Turn] = field(factory=list)
     spoken: dict[int, list[int]] = field(factory=dict)
     answers: dict[str, int | None] = field(factory=dict)
+    called: dict[tuple[int, str], int] = field(factory=dict)
     speaker_of: dict[int, int] = field(factory=dict)
 
-    def take(self, token: int, entity: int | None, word: str) -> None:
-        """Notes who a source was."""
-        insort(self.turns, Turn(token, entity, word), key=lambda turn: turn.token)
+    def take(self, token: int, entity: int | None, word: str, *, is_source: bool) -> None:
+        """Notes who a source was, or a subject of the story: ``word`` is its pronoun, if it was one."""
+        if word:
+            self.answers[word] = entity
+        if is_source:
+            insort(self.turns, Turn(token, entity, word), key=lambda turn: turn.token)
+        elif entity is not None:
+            self.subjects.add(token)
         if entity is not None:
-            insort(self.spoken.setdefault(entity, []), token)
+            if is_source:
+                insort(self.spoken.setdefault(entity, []), token)
             if token not in self.places[entity]:
                 insort(self.places[entity], token)
 
@@ -129,7 +138,19 @@ def begin(tree: Tree, entities: list[Entity], quotes: Sequence[Quote]) -> Discou
         subjects,
         mention_at,
         _partners(tree, mention_at, owner_at),
+        _by_noun(entities),
     )
+
+
+def _by_noun(entities: Sequence[Entity]) -> dict[str, list[int]]:
+    """The entities by the last word of their names and by the nouns tied to them: "campaign", "poll"."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for entity in entities:
+        if entity.kind != "person":
+            lasts = {mention.name.split()[-1].lower() for mention in entity.mentions}
+            for noun in sorted(lasts | entity.links):
+                found[noun].append(entity.number)
+    return found
 
 
 def _partners(tree: Tree, mentions: Mapping[int, Mention], owner: Mapping[int, int]) -> dict[int, int]:

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from quotekit.names import given_gender
+from quotekit.names import given_gender, last_name
 from quotekit.resolve.discourse import Discourse
 from quotekit.resolve.entities import Entity
 from quotekit.resolve.anaphors import Phrase
-from quotekit.settings import NAMES_AFTER, NAMES_BEFORE
+from quotekit.settings import NAMES_AFTER, NAMES_ALIKE, NAMES_BEFORE
 from quotekit.syntax import Tree
 
 __all__ = ["Candidate", "candidates_for"]
 
 _AWAY = ("same sentence", "sentence before", "two sentences before", "some sentences before", "far before")
 _RANKS = ("nearest", "second nearest", "third nearest")
-_SAME_GENDER = {"he": "she", "she": "he"}
+_OTHER_GENDER = {"he": "she", "she": "he"}
 
 
 @frozen
@@ -33,20 +33,22 @@ class Candidate:
 
 
 def candidates_for(
-    state: Discourse, phrase: Phrase, often: Sequence[int], own: Sequence[tuple[int, int]], holder: int | None
+    state: Discourse, phrase: Phrase, often: Sequence[int], own: Sequence[tuple[int, int]], holder: int | None,
+    owner: int | None,
 ) -> list[Candidate]:
     """Whom a phrase may stand for, nobody first.
 
     ``often`` are the entities named most; ``own`` is what the source says, as token ranges; ``holder`` is
-    the speaker of the quotation that the phrase stands in.
+    the speaker of the quotation that the phrase stands in, ``owner`` whose the phrase says it is.
     """
     numbers = state.near(phrase.head, NAMES_BEFORE, NAMES_AFTER)
-    numbers += [number for number in often if number not in numbers]
+    more = [*often, *sorted(state.by_noun.get(state.tree.lower[phrase.head], ())[:NAMES_ALIKE])]
+    numbers = list(dict.fromkeys([*numbers, *more]))
     fits = [number for number in numbers if _fits(state, state.entities[number], phrase)]
     order = _Order(state, phrase, fits)
     found = [Candidate(None, tuple(_nobody(state, phrase, order)))]
     for number in fits:
-        features = tuple(_evidence(state, phrase, state.entities[number], order, own, holder, often))
+        features = tuple(_evidence(state, phrase, state.entities[number], order, own, holder, often, owner))
         found.append(Candidate(number, features))
     return found
 
@@ -61,7 +63,7 @@ def _fits(state: Discourse, entity: Entity, phrase: Phrase) -> bool:
         if bisect_left(starts, phrase.last) > bisect_left(starts, phrase.first):
             return False
     if phrase.gender is not None:
-        wrong = _SAME_GENDER[phrase.gender]
+        wrong = _OTHER_GENDER[phrase.gender]
         return entity.kind == "person" and entity.gender != wrong
     if phrase.form == "singular" or phrase.form in {"person"}:
         return entity.kind in {"person", "organisation"} if phrase.form == "person" else entity.kind == "person"
@@ -122,6 +124,7 @@ def _evidence(
     own: Sequence[tuple[int, int]],
     holder: int | None,
     often: Sequence[int],
+    owner: int | None,
 ) -> Iterator[str]:
     tree, token, number = state.tree, phrase.first, entity.number
     yield entity.kind
@@ -136,10 +139,7 @@ def _evidence(
     yield "named once" if total == 1 else "named twice" if total == 2 else "named some times" if total < 6 else "many times"
     if tree.sentence[entity.first] == 0:
         yield "in the first sentence"
-    if phrase.gender is not None and entity.gender == phrase.gender:
-        yield "gender agrees"
-    elif phrase.form == "singular" or entity.kind == "person":
-        yield "gender unknown" if entity.gender is None else "gender known"
+    yield from _gender(state, phrase, entity)
     places = state.places[number]
     if any(bisect_left(places, last) > bisect_left(places, first) for first, last in own):
         yield "named in what is said"
@@ -147,10 +147,28 @@ def _evidence(
         yield "named with another"
     if holder is not None:
         yield "speaker of the words around" if holder == number else "not the speaker of the words around"
+    if owner is not None:
+        if number == owner:
+            yield "whose it is"
+        elif last_name(state.entities[owner].name) in entity.name_words:
+            yield "named after whose it is"
     if phrase.form == "relative":
         yield from _attached(tree, phrase, entity)
     elif not phrase.is_pronoun:
         yield from _described(tree, phrase, entity)
+
+
+def _gender(state: Discourse, phrase: Phrase, entity: Entity) -> Iterator[str]:
+    if phrase.gender is None or entity.kind != "person":
+        return
+    if entity.gender is not None:
+        yield "gender agrees"
+        return
+    yield "gender unknown"
+    called = state.called.get((entity.number, phrase.gender), 0)
+    otherwise = state.called.get((entity.number, _OTHER_GENDER[phrase.gender]), 0)
+    if called != otherwise:
+        yield "called so before" if called > otherwise else "called otherwise before"
 
 
 def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> Iterator[str]:
@@ -275,11 +293,15 @@ def _rivals(tree: Tree, phrase: Phrase) -> Iterator[str]:
         yield f"right after {tree.tags[at]}" if tree.tags[at] in {"NN", "NNS", "NNP", "NNPS"} else "after no noun"
         return
     sentence = tree.sentence[phrase.first]
-    for back in range(3):
-        if sentence - back < 0:
-            return
+    rival = other = None
+    for back in range(min(3, sentence + 1)):
         first, last = tree.bounds[sentence - back]
         for at in range(first, min(last, phrase.first)):
-            if tree.tags[at] in tags and tree.deps[at] in {"nsubj", "nsubjpass"} and not tree.entities[at]:
-                yield f"unnamed subject, {_AWAY[back]}"
-                return
+            if tree.tags[at] in tags and not tree.entities[at]:
+                if tree.deps[at] in {"nsubj", "nsubjpass"}:
+                    rival = back if rival is None else rival
+                elif tree.deps[at] in {"dobj", "pobj", "agent"}:
+                    other = back if other is None else other
+    yield "no unnamed subject" if rival is None else f"unnamed subject, {_AWAY[rival]}"
+    if phrase.is_plural:
+        yield "no unnamed object" if other is None else f"unnamed object, {_AWAY[other]}"

@@ -100,9 +100,13 @@ def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if last - first == 2 and tree.lower[last - 1] in cue_verbs() and tree.lower[last - 1].endswith("s"):
         last -= 1
-    while last - first > 2 and tree.lower[first].strip(".") in word_list("role_words") | word_list("titles"):
+    while last - first > 2 and _is_role_word(tree.lower[first].strip(".")):
         first += 1
     return (first, last) if _is_name(tree, first, last) else (first, first)
+
+
+def _is_role_word(word: str) -> bool:
+    return any(word in word_list(name) for name in ("role_words", "titles", "roles", "role_modifiers"))
 
 
 def _over_hyphens(tree: Tree, first: int, last: int) -> tuple[int, int]:
@@ -140,16 +144,20 @@ def _organisations(
 ) -> Iterator[tuple[SpeakerKind, int, int]]:
     """Organisations by their noun and what stands before it: "the Scottish government", "energy ministry".
 
+    So are documents that go by their issuer's name: "a Reuters/Ipsos opinion poll".
+
     ``covered`` are the entities by token: one that goes on further has the longer name.
     """
     for at, word in enumerate(tree.lower):
-        if word not in word_list("organisations") or not tree.tags[at].startswith("NN"):
+        is_document = word in word_list("polls")
+        if not (is_document or word in word_list("organisations")) or not tree.tags[at].startswith("NN"):
             continue
         first = at
         while first > 0 and tree.deps[first - 1] in {"compound", "amod", "nmod", "poss", "case"}:
             if tree.tags[first - 1].startswith("PRP"):
                 break
             first -= 1
+        first, _ = _over_hyphens(tree, first, at + 1)
         while first < at and not _is_capital(tree, first):
             first += 1
         of = tree.lower[at + 1 : at + 2] == ["of"] and tree.tags[at] in {"NNP", "NNPS"}
@@ -157,7 +165,7 @@ def _organisations(
         start, end = covered.get(at, (at, at + 1))
         first, last = min(first, start), max(last, end)
         if last - first > 1 and any(_is_capital(tree, token) for token in range(first, last)):
-            yield "organisation", first, last
+            yield "document" if is_document else "organisation", first, last
 
 
 def _is_capital(tree: Tree, token: int) -> bool:
@@ -210,13 +218,16 @@ def is_whose(tree: Tree, named: Mention, first: int, last: int) -> bool:
     end = named.last
     head = end - 1
     if tree.words[head] in {"’s", "'s"} or (end < last and tree.lower[end] in {"'s", "'"}):
-        return True
+        return max(end, head + 1) < last - 1
     begin = named.first
     while begin > first and tree.lower[begin - 1].strip(".") in word_list("titles"):
         begin -= 1
     if named.kind == "person" and end >= last and begin > first and tree.tags[begin - 1] not in {"IN", "DT"}:
         return False
     while first <= tree.heads[head] < last and tree.heads[head] != head:
+        above = tree.heads[head]
+        if named.kind == "person" and tree.deps[head] in {"compound", "nmod"} and above >= end:
+            return True
         if tree.deps[head] in {"pobj", "poss", "relcl", "acl", "pcomp"}:
             return True
         head = tree.heads[head]

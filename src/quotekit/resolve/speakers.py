@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from quotekit.model import Quote, Source, Speaker, TextSpan
 from quotekit.names import name_key
-from quotekit.resolve.coreference import Asked, Choice, Resolved, often_named, resolve_source
+from quotekit.resolve.coreference import Asked, Choice, Resolved, find_links, often_named, resolve_source
 from quotekit.resolve.discourse import Discourse, begin
 from quotekit.resolve.entities import Entity, find_entities
 from quotekit.resolve.mentions import find_mentions
@@ -87,8 +87,14 @@ def _walk(
     often = often_named(entities)
     found: dict[int, Speaker | None] = {}
     previous: tuple[int, Speaker | None] | None = None
-    for turn in sorted(turns, key=lambda turn: (turn.position, turn.number)):
+    taken = {token for first, last in ranges for token in range(first, last)}
+    links = [_link(tree, first, last) for first, last in find_links(state, taken)]
+    for turn in sorted([*turns, *links], key=lambda turn: (turn.position, turn.number)):
         quote = turn.quote
+        if turn.number < 0:
+            first, last = turn.position
+            resolve_source(state, Asked(*tokens_in(tree, first, last), is_source=False), often)
+            continue
         if turn.source:
             speaker = _of_source(state, turn, often, choose)
         elif quote is None or quote.cue or previous is None:
@@ -100,6 +106,11 @@ def _walk(
         if quote is not None and (quote.act != "refusal" or speaker is not None):
             previous = _last_paragraph(tree, quote), speaker
     return found
+
+
+def _link(tree: Tree, first: int, last: int) -> _Turn:
+    """A subject that is no source, to be met in the order of the text."""
+    return _Turn((tree.starts[first], tree.ends[last - 1]), -1, None, ())
 
 
 def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choice | None) -> Speaker | None:
