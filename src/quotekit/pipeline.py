@@ -18,15 +18,15 @@ from quotekit.find.marks import find_marks
 from quotekit.find.sources import find_sources
 from quotekit.guards import mend_readings
 from quotekit.labeller.component import Labeller, find_labeller
-from quotekit.model import ACTS, Act, Article, Quotes
+from quotekit.model import ACTS, Act, Article, Quote, Quotes, Source, Speaker, TextSpan
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
 from quotekit.plain import add_plain
 from quotekit.resolve.attribution import attribute
-from quotekit.resolve.speakers import resolve_speakers
+from quotekit.resolve.speakers import resolve_phrases, resolve_speakers
 from quotekit.settings import BATCH_SIZE, MIN_SCORE
-from quotekit.syntax import read_tree
+from quotekit.syntax import Tree, read_tree
 
-__all__ = ["extract_many", "extract_quotes"]
+__all__ = ["extract_many", "extract_quotes", "resolve_sources"]
 
 Readable = str | Article | Doc
 
@@ -91,6 +91,32 @@ def extract_many(
     return _extract_each(articles, pipeline, wanted, least, batch_size, n_process)
 
 
+def resolve_sources(
+    text: str | Article | Doc,
+    sources: Iterable[Sequence[Sequence[int]]],
+    *,
+    nlp: Language | str | Path | None = None,
+) -> list[Speaker | None]:
+    """The speaker behind each of some sources, in the order given; `None` where the text names nobody.
+
+    A source is a list of its pieces, ``[start, end]`` in characters, half-open. The road is walked as for
+    `extract_quotes`, since who speaks elsewhere in the text decides whom "he" means; a given source takes
+    the place of one that was found there.
+
+    Raises what `extract_quotes` raises, and `UsageError` for a piece that is no range of the text.
+
+    >>> text = "Sergei Lavrov came late. He said nothing was agreed."
+    >>> [speaker.name for speaker in resolve_sources(text, [[[25, 27]]])]
+    ['Sergei Lavrov']
+    """
+    article = _check_article(text)
+    phrases = [_check_source(source, article.text) for source in sources]
+    pipeline = None if isinstance(text, Doc) else load_pipeline(nlp)
+    doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, pipeline)
+    tree, quotes, _ = _attributed(article, doc, find_labeller(pipeline))
+    return resolve_phrases(tree, quotes, phrases)
+
+
 def _extract_each(
     articles: Iterable[Readable],
     nlp: Language | None,
@@ -131,7 +157,14 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
 
 
 def _quotes(article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float) -> Quotes:
-    """The road itself."""
+    """The road to the end: quotes with their speakers."""
+    tree, quotes, sources = _attributed(article, doc, labeller)
+    quotes = resolve_speakers(tree, quotes, sources)
+    return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
+
+
+def _attributed(article: Article, doc: Doc, labeller: Labeller) -> tuple[Tree, list[Quote], list[Source]]:
+    """The road itself, up to the quotes whose speakers are not resolved yet."""
     marks = find_marks(article.text, paragraphs(article.text))
     tree = read_tree(doc, marks)
     readings = add_bylines(tree, marks, labeller.read(doc, tree, marks))
@@ -139,8 +172,31 @@ def _quotes(article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str]
     cues = find_cues(tree, readings)
     contents = find_contents(tree, cues, readings, marks)
     sources = find_sources(tree, cues, readings)
-    quotes = resolve_speakers(tree, attribute(tree, marks, cues, contents, sources), sources)
-    return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
+    return tree, attribute(tree, marks, cues, contents, sources), sources
+
+
+def _check_source(source: Sequence[Sequence[int]], text: str) -> tuple[TextSpan, ...]:
+    """The spans of a source that was given as pieces; none of them empty, blank or outside the text."""
+    if isinstance(source, str) or not isinstance(source, Sequence) or not source:
+        raise UsageError(f"a source must be a list of pieces [start, end], got {source!r:.60}")
+    spans = []
+    for piece in source:
+        pair = list(piece) if isinstance(piece, Sequence) and not isinstance(piece, str) else []
+        if len(pair) != 2 or any(isinstance(at, bool) or not isinstance(at, int) for at in pair):
+            raise UsageError(f"a piece of a source must be [start, end] in whole numbers, got {piece!r:.60}")
+        start, end = pair
+        if not 0 <= start < end <= len(text):
+            raise UsageError(
+                f"[{start}, {end}] is no range of the text, which has {len(text)} characters: "
+                f"give half-open character offsets, start before end"
+            )
+        if not text[start:end].strip():
+            raise UsageError(f"the source [{start}, {end}] holds white space alone: give the words of it")
+        spans.append(TextSpan.of(text, start, end))
+    try:
+        return Source(tuple(spans), 0, 0, "given").spans
+    except ValueError as error:
+        raise UsageError(f"{error}: give pieces that stand apart") from error
 
 
 def _check_acts(acts: Iterable[Act]) -> frozenset[str]:

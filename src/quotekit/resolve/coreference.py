@@ -18,12 +18,13 @@ from quotekit.resolve.mentions import Mention, is_joined, is_whose
 from quotekit.lexicon import word_list
 from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.ranking import probabilities, why
-from quotekit.settings import OFTEN_NAMED
+from quotekit.settings import OFTEN_NAMED, SURE_SCORE
 from quotekit.syntax import Tree
 
 __all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NAMED = "named"
 _SINGULAR_OWNERS = frozenset({"his", "her"})
 _SINGULAR = frozenset({"he", "she"})
 
@@ -90,6 +91,11 @@ def resolve_source(state: Discourse, asked: Asked, often: Sequence[int], choose:
     word = state.tree.lower[phrase.head] if phrase.is_pronoun else ""
     entity = resolved.entities[0] if resolved.entities else None
     state.take(phrase.first, entity, word, is_source=asked.is_source)
+    if asked.is_source:
+        state.together = set(resolved.entities) if len(resolved.entities) > 1 else state.together
+    if entity is not None and phrase.form == "person" and resolved.score >= SURE_SCORE:
+        # "The businessman" that was Trump once is Trump again.
+        state.entities[entity].words.add(state.tree.lower[phrase.head])
     if entity is not None and phrase.gender is not None:
         state.called[entity, phrase.gender] = state.called.get((entity, phrase.gender), 0) + 1
     return resolved
@@ -101,7 +107,7 @@ def _resolve(
     if not phrase.is_pronoun:
         named = _named_in(state, phrase)
         if named:
-            return Resolved(tuple(named), 1.0, "named")
+            return Resolved(tuple(named), 1.0, NAMED)
     if phrase.form == "first":
         if asked.holder is not None:
             return Resolved((asked.holder,), 1.0, "the speaker of the quotation")
@@ -154,10 +160,11 @@ def _named_in(state: Discourse, phrase: Phrase) -> list[int]:
     while at < len(state.named) and state.named[at] < phrase.last:
         number = state.owner[at]
         mention = state.mention_at[state.named[at]]
-        if not is_whose(tree, mention, phrase.first, phrase.last) and not _is_member(tree, mention, phrase):
+        is_member = state.entities[number].kind == "group" and _is_member(tree, mention, phrase)
+        if not is_whose(tree, mention, phrase.first, phrase.last) and not is_member:
             inside.append((mention, number))
         at += 1
-    people = [(mention, number) for mention, number in inside if mention.kind == "person"]
+    people = [(mention, number) for mention, number in inside if state.entities[number].kind == "person"]
     if people:
         joint = [number for mention, number in people[1:] if is_joined(tree, people[0][0], mention)]
         return list(dict.fromkeys([people[0][1], *joint]))
@@ -170,8 +177,6 @@ def _is_member(tree: Tree, named: Mention, phrase: Phrase) -> bool:
 
     "Democrats" are many of them, and nobody; "Hamas" and "the Taliban" speak as one.
     """
-    if named.kind != "group":
-        return False
     return phrase.determiner not in {"", "the"} or tree.lower[named.last - 1].endswith("s") or (
         phrase.determiner == "the" and tree.lower[named.last - 1] in word_list("parties")
     )

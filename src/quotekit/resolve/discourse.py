@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import define, field, frozen
 
+from quotekit.lexicon import cue_verbs
 from quotekit.model import Quote
 from quotekit.resolve.entities import Entity
 from quotekit.resolve.mentions import Mention, is_joined
@@ -47,6 +48,7 @@ class Discourse:
     named: list[int]
     owner: list[int]
     subjects: set[int]
+    saying: set[int]
     mention_at: dict[int, Mention]
     partners: dict[int, int]
     by_noun: dict[str, list[int]]
@@ -54,6 +56,7 @@ class Discourse:
     spoken: dict[int, list[int]] = field(factory=dict)
     answers: dict[str, int | None] = field(factory=dict)
     called: dict[tuple[int, str], int] = field(factory=dict)
+    together: set[int] = field(factory=set)
     speaker_of: dict[int, int] = field(factory=dict)
 
     def take(self, token: int, entity: int | None, word: str, *, is_source: bool) -> None:
@@ -121,12 +124,7 @@ def begin(tree: Tree, entities: list[Entity], quotes: Sequence[Quote]) -> Discou
     mentioned = sorted((mention.first, entity.number) for entity in entities for mention in entity.mentions)
     mention_at = {mention.first: mention for entity in entities for mention in entity.mentions}
     owner_at = dict(mentioned)
-    subjects = {
-        mention.first
-        for entity in entities
-        for mention in entity.mentions
-        if any(tree.deps[at] in _SUBJECTS for at in range(mention.first, mention.last))
-    }
+    subjects, saying = _subjects(tree, mention_at.values())
     return Discourse(
         tree,
         entities,
@@ -136,10 +134,23 @@ def begin(tree: Tree, entities: list[Entity], quotes: Sequence[Quote]) -> Discou
         [first for first, _ in mentioned],
         [number for _, number in mentioned],
         subjects,
+        saying,
         mention_at,
         _partners(tree, mention_at, owner_at),
         _by_noun(entities),
     )
+
+
+def _subjects(tree: Tree, mentions: Iterable[Mention]) -> tuple[set[int], set[int]]:
+    """Where names are subjects, and where they are subjects of a verb that reports."""
+    subjects, saying = set(), set()
+    for mention in mentions:
+        for at in range(mention.first, mention.last):
+            if tree.deps[at] in _SUBJECTS:
+                subjects.add(mention.first)
+                if tree.lower[tree.heads[at]] in cue_verbs():
+                    saying.add(mention.first)
+    return subjects, saying
 
 
 def _by_noun(entities: Sequence[Entity]) -> dict[str, list[int]]:

@@ -145,6 +145,8 @@ def _evidence(
         yield "named in what is said"
     if phrase.form in {"they", "group"} and number in state.partners:
         yield "named with another"
+        if number in state.together:
+            yield "spoke with another"
     if holder is not None:
         yield "speaker of the words around" if holder == number else "not the speaker of the words around"
     if owner is not None:
@@ -182,6 +184,9 @@ def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> I
         yield "as subject" if place in state.subjects else "as speaker" if _is_turn(state, number, place) else (
             "as no subject"
         )
+        if place in state.saying:
+            yield "as subject of a saying verb"
+        yield f"{_ranked(order.head_rank.get(number), 'subject')}, {_paragraphs(tree, place, token)}"
         if tree.sentence[place] == tree.sentence[token] and place in state.subjects:
             yield "subject of the sentence"
         if place == tree.bounds[tree.sentence[place]][0] and place not in state.subjects:

@@ -57,9 +57,22 @@ def find_mentions(tree: Tree, phrases: Sequence[tuple[int, int]]) -> list[Mentio
             if not taken.intersection(range(*run[1:])) and ((first, last) in ranges or run[2] - run[1] > 1):
                 found.append(run)
                 taken.update(range(*run[1:]))
+    found += _known(tree, found, taken)
     texts = ((kind, first, last, _name(tree, first, last)) for kind, first, last in found)
     mentions = [Mention(first, last, kind, name) for kind, first, last, name in texts if name]
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _known(
+    tree: Tree, found: Sequence[tuple[SpeakerKind, int, int]], taken: set[int]
+) -> list[tuple[SpeakerKind, int, int]]:
+    """Surnames of the article's people where the recogniser passed over them: "Trump has record low support"."""
+    surnames = {tree.lower[last - 1] for kind, first, last in found if kind == "person" and last - first > 1}
+    return [
+        ("person", at, at + 1)
+        for at, word in enumerate(tree.lower)
+        if word in surnames and at not in taken and tree.tags[at][:2] == "NN" and tree.words[at][0].isupper()
+    ]
 
 
 def _name(tree: Tree, first: int, last: int) -> str:
@@ -152,20 +165,47 @@ def _organisations(
         is_document = word in word_list("polls")
         if not (is_document or word in word_list("organisations")) or not tree.tags[at].startswith("NN"):
             continue
-        first = at
-        while first > 0 and tree.deps[first - 1] in {"compound", "amod", "nmod", "poss", "case"}:
-            if tree.tags[first - 1].startswith("PRP"):
-                break
-            first -= 1
+        first = _before_noun(tree, at, covered)
         first, _ = _over_hyphens(tree, first, at + 1)
         while first < at and not _is_capital(tree, first):
             first += 1
-        of = tree.lower[at + 1 : at + 2] == ["of"] and tree.tags[at] in {"NNP", "NNPS"}
-        last = tree.right[at + 1] if of else at + 1
+        last = _after_noun(tree, at)
         start, end = covered.get(at, (at, at + 1))
         first, last = min(first, start), max(last, end)
+        if is_document and not any(token in covered for token in range(first, at)):
+            continue
         if last - first > 1 and any(_is_capital(tree, token) for token in range(first, last)):
             yield "document" if is_document else "organisation", first, last
+
+
+def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) -> int:
+    """Where the words begin that belong to a noun: the "Reuters" of "Reuters/Ipsos opinion poll"."""
+    first = noun
+    while first > 0:
+        before = first - 1
+        if before in covered and tree.deps[before] in {"compound", "amod", "nmod", "poss", "conj"}:
+            first = covered[before][0]
+        elif tree.deps[before] not in {"compound", "amod", "nmod", "poss", "case"}:
+            break
+        elif tree.tags[before].startswith("PRP"):
+            break
+        else:
+            first = before
+    return first
+
+
+def _after_noun(tree: Tree, noun: int) -> int:
+    """Where the words end that belong to a noun with a capital: "Commission on Presidential Debates"."""
+    end = noun + 1
+    is_tied = end < len(tree) and tree.lower[end] in word_list("name_links") - {"and", "the"}
+    if tree.tags[noun] not in _NAME_TAGS or not tree.words[noun][0].isupper() or not is_tied:
+        return end
+    for at in range(end, min(len(tree), tree.bounds[tree.sentence[noun]][1])):
+        if tree.words[at][0].isupper() and tree.tags[at] in {*_NAME_TAGS, "JJ"}:
+            end = at + 1
+        elif tree.lower[at] not in word_list("name_links"):
+            break
+    return end
 
 
 def _is_capital(tree: Tree, token: int) -> bool:
