@@ -13,8 +13,6 @@ Range = tuple[int, int]
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = frozenset({*_NOUNS, "JJ", "JJS", "JJR", "HYPH", "POS", "AFX", "CD"})
 _NAMES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
-# What ties a role to where it is held; "in" and "to" say something else, "a lawyer in Boston".
-_TIES = frozenset({"of", "for", "at", "with", "from"})
 _JOINS = frozenset({"&", "-", "–", "/"})
 _PORTFOLIOS = frozenset({"secretary", "minister"})
 
@@ -66,24 +64,17 @@ def phrase_before(tree: Tree, top: int) -> Range:
     start, noun, limit = top, top, max(0, top - ROLE_WORDS)
     while start > limit and tree.sentence[start - 1] == tree.sentence[top]:
         at = start - 1
-        tag = tree.tags[at]
-        if tree.inside[start] and tag != "DT":
+        if tree.inside[start] and tree.tags[at] != "DT":
             pass  # "Bank of England governor": no end within a name
-        elif tag in _INSIDE or tree.words[at] in _JOINS:
-            if tree.entities[at] in {"DATE", "TIME"} or (tag == "CD" and tree.words[at].isdigit()):
-                break
-        elif tag in {"VBG", "VBN"}:
-            if not _is_modifier(tree, at) and (
-                tree.deps[at] not in {"amod", "compound"} or (at > 0 and tree.tags[at - 1] == "RB")
-            ):
-                break
-        elif tag == "DT" and at - 2 >= limit and _ties(tree, at - 1):
-            noun, at = at - 2, at - 2
+        elif tree.tags[at] == "DT" and at - 2 >= limit and _ties(tree, at - 1):
+            noun = at = at - 2
         elif _ties(tree, at):
-            noun, at = at - 1, at - 1
+            noun = at = at - 1
         elif _is_within(tree, at):
             at -= 1
-        elif not _is_modifier(tree, at):
+        elif (role := _role_above(tree, at, limit)) is not None:
+            noun = at = role
+        elif not _can_precede(tree, at):
             break
         start = at
     while start < top and (tree.tags[start] in {"POS", "HYPH"} or tree.words[start] in _JOINS):
@@ -91,9 +82,29 @@ def phrase_before(tree: Tree, top: int) -> Range:
     return start, noun
 
 
+def _can_precede(tree: Tree, at: int) -> bool:
+    """Whether a token can stand in a phrase before its noun: no day, no number, no verb."""
+    tag = tree.tags[at]
+    if tag in _INSIDE or tree.words[at] in _JOINS:
+        return tree.entities[at] not in {"DATE", "TIME"} and not (tag == "CD" and tree.words[at].isdigit())
+    if tag not in {"VBG", "VBN"} or _is_modifier(tree, at):
+        return _is_modifier(tree, at)
+    return tree.deps[at] in {"amod", "compound"} and not (at > 0 and tree.tags[at - 1] == "RB")
+
+
 def _ties(tree: Tree, at: int) -> bool:
     """Whether "of" at a token follows a role: "Secretary of State", not "the death of President Lee"."""
     return tree.lower[at] in {"of", "for"} and at > 0 and is_role(tree, at - 1, person=False)
+
+
+def _role_above(tree: Tree, at: int, limit: int) -> int | None:
+    """The role before two phrases with "of": "Minister of the Interior / of Ukraine"."""
+    if tree.lower[at] != "of":
+        return None
+    before = at - 1
+    while before > limit and (tree.tags[before] in _INSIDE or tree.tags[before] == "DT"):
+        before -= 1
+    return before - 1 if before > limit and _ties(tree, before) else None
 
 
 def _is_within(tree: Tree, at: int) -> bool:
@@ -271,7 +282,7 @@ def _after_noun(tree: Tree, top: int, end: int) -> tuple[int, Range | None, int]
     """
     role_end = _second_noun(tree, top, end) + 1
     portfolio = word_of(tree.lower[top]) in _PORTFOLIOS
-    while role_end + 1 < end and tree.lower[role_end] in _TIES | {"on", "to"}:
+    while role_end + 1 < end and tree.lower[role_end] in word_list("role_ties"):
         first, last = _object(tree, role_end + 1, end, whole=not portfolio)
         if first >= last:
             break
@@ -280,7 +291,7 @@ def _after_noun(tree: Tree, top: int, end: int) -> tuple[int, Range | None, int]
         if named is not None and _is_held(tree, named, prep, portfolio):
             return role_end, named, last
         label = tree.entities[last - 1]
-        if label == "PERSON" or (prep not in _TIES and (named is None or label not in _NAMES)):
+        if label == "PERSON" or (prep in {"on", "to"} and (named is None or label not in _NAMES)):
             break
         role_end, portfolio = last, False
     return role_end, None, role_end
@@ -301,10 +312,13 @@ def _name_in(tree: Tree, first: int, last: int) -> Range | None:
     Or to an organisation's noun: "Journal editorial board". Leaves "American soldier" alone, whose noun
     is no name, and the place of "Miami-based".
     """
+    start = first
     while first < last and (
         not is_name_word(tree, first) or tree.lower[first + 1 : first + 3] == ["-", "based"]
     ):
         first += 1
+    while first > start and tree.words[first - 1][:1].isupper() and tree.lower[first - 1] != "based":
+        first -= 1
     while last > first and not (
         is_name_word(tree, last - 1) or tree.lower[last - 1] in word_list("organisations")
     ):
@@ -334,7 +348,7 @@ def _object(tree: Tree, first: int, end: int, *, whole: bool) -> Range:
         first += 1
     last = first
     while last < end:
-        if tree.tags[last] in _INSIDE or tree.words[last] in _JOINS or tree.inside[last]:
+        if _is_inside(tree, last) or (whole and tree.inside[last]):
             last += 1
         elif (
             whole
