@@ -28,7 +28,7 @@ from quotekit.outputs.shape import (
     unstructure,
 )
 
-__all__ = ["VERSION", "from_dict", "from_json", "from_line", "to_dict", "to_json", "to_line"]
+__all__ = ["VERSION", "dump", "from_dict", "from_json", "from_line", "to_dict", "to_json", "to_line"]
 
 VERSION = 1
 
@@ -69,7 +69,7 @@ def to_json(quotes: Quotes, *, indent: int | None = None) -> str:
     >>> from_json(to_json(Quotes(article))).text
     'It is over, he said.'
     """
-    return _dumps(to_dict(quotes), indent)
+    return dump(to_dict(quotes), indent=indent)
 
 
 def from_json(text: str) -> Quotes:
@@ -86,7 +86,7 @@ def to_line(quotes: Quotes) -> str:
     '{"version": 1, "doc": "a", "quotes": []}'
     """
     line = {"version": VERSION, "doc": quotes.article.id, "quotes": _quote_dicts(quotes)}
-    return _dumps(line, None)
+    return dump(line)
 
 
 def from_line(line: str | Mapping[str, Any], article: Article | str) -> Quotes:
@@ -106,6 +106,11 @@ def from_line(line: str | Mapping[str, Any], article: Article | str) -> Quotes:
             "give the article that the line was made from"
         )
     return Quotes(article, _quotes_of(shape.quotes, article.text))
+
+
+def dump(data: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """``data`` as JSON, on one line for everybody unless ``indent`` is given."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).translate(_LINE_ENDS)
 
 
 def _quote_dicts(quotes: Quotes) -> list[dict[str, Any]]:
@@ -172,10 +177,6 @@ def _piece(span: TextSpan | None) -> tuple[int, int] | None:
 
 def _pieces(spans: Sequence[TextSpan]) -> Pieces:
     return [(span.start, span.end) for span in spans]
-
-
-def _dumps(data: Mapping[str, Any], indent: int | None) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=indent).translate(_LINE_ENDS)
 
 
 def _loads(text: str) -> Any:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from typing import Final
-
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from quotekit.model import Quote, Quotes
 from quotekit.outputs.display import kind_label, printable, speaker_label
+from quotekit.outputs.screen import NARROW, draw
 
 __all__ = ["render_table"]
-
-# Below this many columns the text would have fewer than 25 beside the other three, and a list that
-# gives it the whole width reads better.
-_NARROW: Final = 64
 
 
 def render_table(quotes: Quotes, *, width: int = 100, is_coloured: bool = False) -> str:
@@ -32,28 +26,10 @@ def render_table(quotes: Quotes, *, width: int = 100, is_coloured: bool = False)
     a.txt · no quotes
     <BLANKLINE>
     """
-    # Its own console, writing to a string: nothing of the environment (TERM, NO_COLOR, a notebook)
-    # and nothing in the text (markup, emoji codes, what looks like a path) changes the result.
-    console = Console(
-        file=io.StringIO(),
-        width=max(width, 20),
-        force_terminal=is_coloured,
-        color_system="standard" if is_coloured else None,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        console.print(_heading(quotes))
-        if quotes.items:
-            console.print(_list(quotes) if width < _NARROW else _table(quotes))
-    return capture.get() if is_coloured else _without_padding(capture.get())
-
-
-def _without_padding(text: str) -> str:
-    return "".join(line.rstrip() + "\n" for line in text.split("\n")).removesuffix("\n")
+    parts: list[RenderableType] = [_heading(quotes)]
+    if quotes.items:
+        parts.append(_list(quotes) if width < NARROW else _table(quotes))
+    return draw(parts, width=width, is_coloured=is_coloured)
 
 
 def _heading(quotes: Quotes) -> Text:
