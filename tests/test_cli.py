@@ -20,10 +20,11 @@ import pytest
 
 import quotekit
 from quotekit import cli
-from quotekit.model import Article, Quote, Quotes, TextSpan
+from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.html import render_html
 from quotekit.outputs.jsonl import from_dict, from_line
 from quotekit.outputs.table import render_table
+from quotekit.speaker_index import SpeakerIndex
 
 TEXT = 'He said "go". She said "stay".\n'
 Run = Callable[..., tuple[int, str, str]]
@@ -249,6 +250,12 @@ def test_an_input_that_fails_leaves_nothing_on_standard_output(run: Run, format:
         (("extract", "a.txt", "--out", "no/o.json"), "the output 'no/o.json' has no folder 'no' to be in"),
         (("extract", "a.txt", "--out", "empty"), "the output 'empty' is a folder"),
         (("extract", "a.txt", "--out", "./a.txt"), "--out 'a.txt' is one of the inputs: name another file"),
+        (("speakers",), "Missing argument .*: see quotekit speakers --help"),
+        (("speakers", "a.txt", "--format", "html"), "'html' is not one of 'table', 'json', 'jsonl'"),
+        (("speakers", "a.txt", "--index", "./a.txt"), r"a\.txt: this is not JSON"),
+        (("speakers", "s.json", "--index", "s.json"), "--index 's.json' is one of the inputs: name another"),
+        (("speakers", "a.txt", "--aliases", "no.json"), r"no\.json: "),
+        (("speakers", "a.txt", "--acts", "song"), "--acts has 'song': choose from"),
         (("evaluate", "a.txt"), "Missing argument 'GOLD'.*: see quotekit evaluate --help"),
         (("evaluate", "no.jsonl", "bad.jsonl"), r"no\.jsonl: No such file or directory: check the file"),
         (("evaluate", "good.jsonl", "bad.jsonl"), r"bad\.jsonl, line 2: this is not JSON"),
@@ -261,6 +268,7 @@ def test_a_bad_call_is_one_line_and_exit_code_2(run: Run, arguments: tuple[str, 
     Path("nul.txt").write_bytes(bytes(9))
     Path("bad.jsonl").write_text('{"text": "", "doc": "x"}\n{"text"', encoding="utf-8")
     Path("good.jsonl").write_text('{"doc": "x", "quotes": []}', encoding="utf-8")
+    SpeakerIndex().save("s.json")
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert re.fullmatch(f"quotekit: .*{message}.*\n", err)
@@ -331,12 +339,12 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == (0, f"quotekit {quotekit.__version__}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["-h"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["speakers", "--help"], ["-h"]])
 def test_help_does_not_load_spacy(arguments: list[str]) -> None:
     check = f"import sys; from quotekit import cli; cli._run({arguments!r}); sys.exit('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert done.returncode == 0
-    assert b"extract" in done.stdout
+    assert b"Usage: quotekit" in done.stdout
 
 
 FAKE = """
@@ -379,6 +387,97 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "No space left" in done.stderr
+
+
+# -- speakers --------------------------------------------------------------------------------
+
+
+def named_quotes(articles: Iterable[Article], **options: object) -> Iterator[Quotes]:
+    """A quote for each line "NAME: words"; of "?" no name is known."""
+    for article in articles:
+        found = re.finditer("^(.+): (.+)$", article.text, re.MULTILINE)
+        yield Quotes(
+            article,
+            [
+                Quote(
+                    "direct",
+                    [TextSpan.of(article.text, *match.span(2))],
+                    speaker=None if match[1] == "?" else Speaker(match[1], "person", match[1].lower()),
+                )
+                for match in found
+            ],
+        )
+
+
+@pytest.fixture
+def run_named(run: Run, replace_pipeline: Callable[[object], None]) -> Run:
+    """`run` over two articles with named speakers."""
+    replace_pipeline(named_quotes)
+    Path("a.txt").write_text("Sergei Lavrov: no\nAnn Poe: yes\n?: perhaps", encoding="utf-8")
+    Path("b.txt").write_text("Sergey Lavrov: never", encoding="utf-8")
+    return run
+
+
+def test_speakers_are_counted_over_all_texts(run_named: Run) -> None:
+    code, out, err = run_named("speakers", "a.txt", "b.txt")
+    assert (code, err) == (0, "")
+    assert [line.split() for line in out.splitlines() if line.strip(" ─")] == [
+        ["2", "speakers", "·", "3", "quotes"],
+        ["speaker", "kind", "quotes", "articles", "role,", "affiliation", "also", "as"],
+        ["Sergei", "Lavrov", "person", "2", "2", "Sergey", "Lavrov"],
+        ["Ann", "Poe", "person", "1", "1"],
+        ["no", "name:", "1"],
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("--format", "jsonl"), ("--out", "o.jsonl")])
+def test_speakers_as_jsonl_are_a_line_each(run_named: Run, arguments: tuple[str, ...]) -> None:
+    code, out, _ = run_named("speakers", "a.txt", "b.txt", *arguments)
+    written = out or Path("o.jsonl").read_text(encoding="utf-8")
+    records = [json.loads(line) for line in written.splitlines()]
+    assert (code, [(record["id"], record["docs"]) for record in records]) == (
+        0,
+        [("sergei-lavrov", ["a.txt", "b.txt"]), ("ann-poe", ["a.txt"])],
+    )
+
+
+@pytest.mark.parametrize("names", [["a.txt"], ["none.jsonl"]])
+def test_speakers_as_json_are_a_list(run_named: Run, names: list[str]) -> None:
+    Path("none.jsonl").touch()
+    shown = json.loads(run_named("speakers", *names, "--format", "json")[1])
+    assert [speaker["name"] for speaker in shown] == (
+        ["Ann Poe", "Sergei Lavrov"] if "a.txt" in names else []
+    )
+
+
+def test_aliases_of_a_file_are_used(run_named: Run) -> None:
+    Path("aliases.json").write_text('{"Ann Poe": "Anna Poe Carter"}', encoding="utf-8")
+    shown = json.loads(run_named("speakers", "a.txt", "--aliases", "aliases.json", "--format", "json")[1])
+    assert "Anna Poe Carter" in [speaker["name"] for speaker in shown]
+
+
+def test_an_index_is_made_and_then_added_to(run_named: Run) -> None:
+    run_named("speakers", "a.txt", "--index", "s.json")
+    shown = run_named("speakers", "b.txt", "--index", "s.json", "--format", "json")[1]
+    assert {speaker["name"]: speaker["count"] for speaker in json.loads(shown)} == {
+        "Sergei Lavrov": 2,
+        "Ann Poe": 1,
+    }
+    assert len(SpeakerIndex.load("s.json")) == 2
+
+
+def test_an_input_that_fails_leaves_the_index_as_it_was(run_named: Run) -> None:
+    run_named("speakers", "a.txt", "--index", "s.json")
+    before = Path("s.json").read_bytes()
+    Path("c.txt").write_bytes(b"\xe9")
+    assert run_named("speakers", "b.txt", "c.txt", "--index", "s.json")[:2] == (2, "")
+    assert Path("s.json").read_bytes() == before
+
+
+def test_with_keep_going_the_other_speakers_are_shown_and_the_exit_code_is_1(run_named: Run) -> None:
+    code, out, err = run_named("speakers", "nowhere.txt", "b.txt", "--keep-going")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "Sergey Lavrov" in out
 
 
 # -- evaluate --------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ LAYERS = (
     ("model",),
     ("settings", "lexicon"),
     ("names", "glyphs"),
+    ("speaker_records",),
+    ("speaker_entries",),
     ("parsing",),
     ("syntax",),
     ("acts", "readings"),
@@ -27,12 +29,14 @@ LAYERS = (
     ("comparison", "reliability"),
     ("statements", "evaluation"),
     ("inputs", "outputs", "component"),
+    ("speaker_files",),
+    ("speaker_index",),
     ("",),  # the package's own __init__, which passes the names above on
     ("cli", "web"),
     ("__main__",),
 )
 # Folders whose modules may build on each other; those of find/ may not.
-FAMILIES = frozenset({"labeller", "resolve", "statements", "outputs", "web"})
+FAMILIES = frozenset({"labeller", "names", "resolve", "statements", "outputs", "web"})
 # What works on strings and records alone.
 WITHOUT_SPACY = frozenset(
     {
@@ -46,6 +50,10 @@ WITHOUT_SPACY = frozenset(
         "reliability",
         "statements",
         "evaluation",
+        "speaker_records",
+        "speaker_entries",
+        "speaker_files",
+        "speaker_index",
     }
 )
 # The only places with an import inside a function, beside optional extras.

@@ -1,4 +1,4 @@
-"""The command line: ``quotekit extract`` and ``quotekit evaluate``.
+"""The command line: ``quotekit extract``, ``quotekit speakers`` and ``quotekit evaluate``.
 
 Exit codes: 0 done; 1 some input failed under ``--keep-going``; 2 a bad call or input; 130 Ctrl-C;
 141 the reader of the output went away. What is heavy is imported when a command needs it.
@@ -10,10 +10,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
@@ -24,8 +24,9 @@ from quotekit.settings import BATCH_SIZE, MIN_SCORE
 if TYPE_CHECKING:
     from quotekit.evaluation import Evaluation
     from quotekit.model import Act, Quotes
+    from quotekit.speaker_index import SpeakerIndex
 
-__all__ = ["app", "evaluate", "extract", "main"]
+__all__ = ["app", "evaluate", "extract", "main", "speakers"]
 
 app = typer.Typer(
     help="Who said what in English news.",
@@ -47,6 +48,41 @@ class _Format(str, Enum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+
+
+class _ListFormat(str, Enum):
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
+_AnyFormat = TypeVar("_AnyFormat", _Format, _ListFormat)
+
+# What extract and speakers have in common.
+_Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE… | -",
+        help="Text files, folders of *.txt, .jsonl or .jsonl.gz with a text a line; - is standard input.",
+    ),
+]
+_FORMAT = typer.Option(help="Without it: by the ending of --out, else table.", show_default=False)
+_Out = Annotated[
+    Path | None, typer.Option(help="Write to this file, whole or not at all; - is standard output.")
+]
+_Acts = Annotated[
+    str, typer.Option(help="speech, thought, intention, evidence, refusal; with commas; or all.")
+]
+_MinScore = Annotated[float, typer.Option(min=0, max=1, help="Leave out lower scores.")]
+_Pipeline = Annotated[
+    str | None, typer.Option(help="Another spaCy pipeline: its name or folder.", show_default=False)
+]
+_Encoding = Annotated[str, typer.Option(help="Of text files; JSONL is UTF-8.")]
+_KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Report an input that fails, and go on; exit code 1.")
+]
+_BatchSize = Annotated[int, typer.Option(min=1, help="Texts parsed together.")]
+_NProcess = Annotated[int, typer.Option(min=1, help="Processes that parse.")]
 
 
 def main() -> None:
@@ -84,62 +120,74 @@ def _top(
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE… | -",
-            help="Text files, folders of *.txt, .jsonl or .jsonl.gz with a text a line; - is standard input.",
-        ),
-    ],
+    paths: _Paths,
     *,
-    format: Annotated[
-        _Format | None,
-        typer.Option(help="Without it: by the ending of --out, else table.", show_default=False),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write to this file, whole or not at all; - is standard output.")
-    ] = None,
-    acts: Annotated[
-        str, typer.Option(help="speech, thought, intention, evidence, refusal; with commas; or all.")
-    ] = "speech",
-    min_score: Annotated[float, typer.Option(min=0, max=1, help="Leave out lower scores.")] = MIN_SCORE,
-    nlp: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline: its name or folder.", show_default=False)
-    ] = None,
-    encoding: Annotated[str, typer.Option(help="Of text files; JSONL is UTF-8.")] = "utf-8",
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Report an input that fails, and go on; exit code 1.")
-    ] = False,
-    batch_size: Annotated[int, typer.Option(min=1, help="Texts parsed together.")] = BATCH_SIZE,
-    n_process: Annotated[int, typer.Option(min=1, help="Processes that parse.")] = 1,
+    format: Annotated[_Format | None, _FORMAT] = None,
+    out: _Out = None,
+    acts: _Acts = "speech",
+    min_score: _MinScore = MIN_SCORE,
+    nlp: _Pipeline = None,
+    encoding: _Encoding = "utf-8",
+    keep_going: _KeepGoing = False,
+    batch_size: _BatchSize = BATCH_SIZE,
+    n_process: _NProcess = 1,
 ) -> None:
     """Print the quotes of texts: who said what, how, and where it stands.
 
     Nothing is printed until all inputs were read, so that what is printed is whole.
     """
-    from quotekit.inputs import find_files, read_articles
-
+    out = _file_of(out)
     failed: list[QuotekitError] = []
+    options: dict[str, Any] = {"nlp": nlp, "acts": _acts_of(acts), "min_score": min_score}
+    options |= {"batch_size": batch_size, "n_process": n_process}
+    note = _noting(failed, keep_going=keep_going)
+    results = _read(paths, encoding, note, {"--out": out}, options)
+    _write(out, _parts(_format_of(format, out, _Format), results, is_screen=out is None))
+    if failed:
+        raise typer.Exit(_FAILED)
 
-    def note(error: QuotekitError) -> None:
-        if not keep_going:
-            raise error
-        failed.append(error)
-        _say(str(error))
 
-    wanted = _acts_of(acts)
-    if out and str(out) == "-":
-        out = None
-    files = find_files(paths, on_error=note)
-    _check_out(out, files)
-    articles = read_articles(files, encoding=encoding, on_error=note)
-    # After the checks: it brings spaCy, and a mistyped name should be told at once.
-    from quotekit.pipeline import extract_many
+@app.command()
+def speakers(
+    paths: _Paths,
+    *,
+    format: Annotated[_ListFormat | None, _FORMAT] = None,
+    out: _Out = None,
+    aliases: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="JSON or CSV: names that stand for another.")
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Add to the speakers saved here, and save them; made where absent."
+        ),
+    ] = None,
+    acts: _Acts = "speech",
+    min_score: _MinScore = MIN_SCORE,
+    nlp: _Pipeline = None,
+    encoding: _Encoding = "utf-8",
+    keep_going: _KeepGoing = False,
+    batch_size: _BatchSize = BATCH_SIZE,
+    n_process: _NProcess = 1,
+) -> None:
+    """Print who is quoted in texts: how often, in which roles, under which spellings.
 
-    results = extract_many(
-        articles, nlp=nlp, acts=wanted, min_score=min_score, batch_size=batch_size, n_process=n_process
-    )
-    _write(out, _parts(_format_of(format, out), _counted(results, files), is_screen=out is None))
+    A speaker whom several texts quote is one line. With --index, a text read twice counts twice.
+    """
+    from quotekit.speaker_index import SpeakerIndex
+
+    out = _file_of(out)
+    failed: list[QuotekitError] = []
+    is_known = index is not None and index.exists()
+    known = SpeakerIndex.load(index, aliases=aliases) if is_known else SpeakerIndex(aliases=aliases)
+    options: dict[str, Any] = {"nlp": nlp, "acts": _acts_of(acts), "min_score": min_score}
+    options |= {"batch_size": batch_size, "n_process": n_process}
+    note = _noting(failed, keep_going=keep_going)
+    results = _read(paths, encoding, note, {"--out": out, "--index": index}, options)
+    n_unnamed = known.add_all(results)
+    if index is not None:
+        known.save(index)
+    _write(out, _speaker_parts(_format_of(format, out, _ListFormat), known, n_unnamed, is_screen=out is None))
     if failed:
         raise typer.Exit(_FAILED)
 
@@ -192,15 +240,51 @@ def _acts_of(value: str) -> tuple[Act, ...]:
     return tuple(act for act in ACTS if act in wanted)
 
 
-def _format_of(format: _Format | None, out: Path | None) -> _Format:
+def _noting(failed: list[QuotekitError], *, keep_going: bool) -> Callable[[QuotekitError], None]:
+    """What is done with an input that fails."""
+
+    def note(error: QuotekitError) -> None:
+        if not keep_going:
+            raise error
+        failed.append(error)
+        _say(str(error))
+
+    return note
+
+
+def _read(
+    paths: Iterable[str],
+    encoding: str,
+    note: Callable[[QuotekitError], None],
+    outputs: Mapping[str, Path | None],
+    options: Mapping[str, Any],
+) -> Iterator[Quotes]:
+    """The quotes of the inputs, counted on the terminal. The calls are checked at once."""
+    from quotekit.inputs import find_files, read_articles
+
+    files = find_files(paths, on_error=note)
+    for option, path in outputs.items():
+        _check_output(option, path, files)
+    articles = read_articles(files, encoding=encoding, on_error=note)
+    # After the checks: it brings spaCy, and a mistyped name should be told at once.
+    from quotekit.pipeline import extract_many
+
+    return _counted(extract_many(articles, **options), files)
+
+
+def _file_of(out: Path | None) -> Path | None:
+    return None if out is None or str(out) == "-" else out
+
+
+def _format_of(format: _AnyFormat | None, out: Path | None, formats: type[_AnyFormat]) -> _AnyFormat:
     """The format asked for, else that of the output's ending, else the table, also into a pipe."""
     ending = out.suffix.removeprefix(".").lower() if out else ""
-    return format or _Format.__members__.get(ending, _Format.table)
+    return format or formats.__members__.get(ending, formats["table"])
 
 
-def _check_out(out: Path | None, files: Iterable[Path]) -> None:
-    if out and out.exists() and any(file.exists() and file.samefile(out) for file in files):
-        raise UsageError(f"--out {str(out)!r} is one of the inputs: name another file")
+def _check_output(option: str, path: Path | None, files: Iterable[Path]) -> None:
+    if path and path.exists() and any(file.exists() and file.samefile(path) for file in files):
+        raise UsageError(f"{option} {str(path)!r} is one of the inputs: name another file")
 
 
 def _parts(format: _Format, results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:
@@ -219,11 +303,35 @@ def _parts(format: _Format, results: Iterable[Quotes], *, is_screen: bool) -> It
             yield (",\n" if i else "\n") + jsonl.to_json(quotes)
         yield "\n]\n"
     else:
-        is_terminal = is_screen and sys.stdout.isatty()
-        is_coloured = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        width = shutil.get_terminal_size((_WIDTH, 0)).columns if is_screen else _WIDTH
         for i, quotes in enumerate(results):
-            yield ("\n" if i else "") + table.render_table(quotes, width=width, is_coloured=is_coloured)
+            yield ("\n" if i else "") + table.render_table(quotes, **_look(is_screen=is_screen))
+
+
+def _speaker_parts(
+    format: _ListFormat, known: SpeakerIndex, n_unnamed: int, *, is_screen: bool
+) -> Iterator[str]:
+    """The output of ``quotekit speakers``, in pieces."""
+    from quotekit.outputs import speakers
+
+    ranked = speakers.rank_speakers(known)
+    if format is _ListFormat.jsonl:
+        for speaker in ranked:
+            yield speakers.speaker_to_line(speaker) + "\n"
+    elif format is _ListFormat.json:
+        yield "["
+        for i, speaker in enumerate(ranked):
+            yield (",\n" if i else "\n") + speakers.speaker_to_line(speaker)
+        yield "\n]\n"
+    else:
+        yield speakers.render_speakers(ranked, n_unnamed=n_unnamed, **_look(is_screen=is_screen))
+
+
+def _look(*, is_screen: bool) -> dict[str, Any]:
+    """Width and colour of a table."""
+    is_terminal = is_screen and sys.stdout.isatty()
+    is_coloured = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((_WIDTH, 0)).columns if is_screen else _WIDTH
+    return {"width": width, "is_coloured": is_coloured}
 
 
 def _counted(results: Iterable[Quotes], files: Sequence[Path]) -> Iterator[Quotes]:

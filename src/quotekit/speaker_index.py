@@ -1,0 +1,333 @@
+"""One identity per speaker over a corpus, where the folded name is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from quotekit.errors import FormatError, UsageError
+from quotekit.model import Quotes, Speaker, SpeakerKind, Verdict
+from quotekit.names import Aliases, may_be_same, read_aliases, same_speaker
+from quotekit.settings import RIVAL_MARGIN, SIGHTINGS_COMPARED
+from quotekit.speaker_entries import Entries, Node, known_speaker
+from quotekit.speaker_files import from_data, read_file, to_data, write_data
+from quotekit.speaker_records import Facts, KnownSpeaker, Sighting, facts_of, read_sighting
+
+__all__ = ["SpeakerIndex"]
+
+_AliasesLike = Mapping[str, str] | str | Path | Aliases | None
+_Linker = Callable[[Speaker], str | None]
+_Fit = tuple[Node, Verdict]
+
+
+class SpeakerIndex:
+    """The speakers of a corpus, each once, with an id that stays.
+
+    ``aliases`` are names that stand for another, as `quotekit.read_aliases` takes them. ``link`` is
+    called once for each new entry, with the speaker that made it; what it returns (an id of Wikidata,
+    say) is kept, what it raises goes through.
+
+    A full name joins the entry of its key unless `same_speaker` speaks against it: a clashing role, say.
+    A surname or an initial joins the one full name with which role, affiliation or first name agree.
+    Where a second one fits as well it is an entry of its own, which lists them as ``possible``. What has
+    been joined stays so until `split` parts it. Therefore the order of adding matters in two cases: the
+    second bearer of a full name comes after that name alone, or a second fitting person after a surname
+    was joined. `add_all` adds in an order of its own, and does not depend on that of its quotes.
+
+    >>> index = SpeakerIndex()
+    >>> index.add(Speaker("Sergei Lavrov", "person", "sergei lavrov"), doc="a1")
+    'sergei-lavrov'
+    >>> index.add(Speaker("Sergei Lavrov", "person", "sergei lavrov", role="foreign minister"), doc="a2")
+    'sergei-lavrov'
+    >>> [(speaker.name, speaker.count, speaker.docs) for speaker in index]
+    [('Sergei Lavrov', 2, ('a1', 'a2'))]
+    """
+
+    def __init__(self, *, aliases: _AliasesLike = None, link: _Linker | None = None) -> None:
+        self._aliases = aliases if aliases is None or isinstance(aliases, Aliases) else read_aliases(aliases)
+        self._link = link
+        self._entries = Entries()
+
+    def __len__(self) -> int:
+        return len(self._entries.roots())
+
+    def __iter__(self) -> Iterator[KnownSpeaker]:
+        return map(self._known, self._entries.roots())
+
+    def add(self, speaker: Speaker, *, doc: str | None = None) -> str:
+        """The id of a speaker, who is counted once more, as quoted in the article ``doc``.
+
+        Raises `UsageError` for what is no `Speaker`.
+        """
+        if not isinstance(speaker, Speaker) or not isinstance(doc, str | None):
+            raise UsageError(
+                f"add takes a Speaker, and as doc the id of an article, got {speaker!r:.50} and {doc!r:.50}: "
+                "give quote.speaker where that is not None, or call add_quotes"
+            )
+        sighting = read_sighting(speaker, self._aliases)
+        sighting.see(1, () if doc is None else (doc,))
+        return self._entries.root_of(self._enter(sighting)).id
+
+    def add_quotes(self, quotes: Quotes) -> list[str | None]:
+        """The id of the speaker of each quote of an article, in order; `None` where it has no speaker."""
+        self.add_all([quotes])
+        numbers = self._entries.numbers
+        return [
+            self._entries.root_of(numbers[facts_of(quote.speaker)]).id if quote.speaker else None
+            for quote in quotes
+        ]
+
+    def add_all(self, results: Iterable[Quotes]) -> int:
+        """Adds the speakers of many articles. Returns how many quotes have none.
+
+        ``results`` are read to the end first; then full names are added before short ones, and those
+        with a role before those without.
+        """
+        n_unnamed = 0
+        found: dict[Facts, Sighting] = {}
+        for quotes in results:
+            docs = () if quotes.article.id is None else (quotes.article.id,)
+            for quote in quotes:
+                if quote.speaker is None:
+                    n_unnamed += 1
+                    continue
+                facts = facts_of(quote.speaker)
+                if facts not in found:
+                    found[facts] = read_sighting(quote.speaker, self._aliases)
+                found[facts].see(1, docs)
+        for sighting in sorted(found.values(), key=_most_telling_first):
+            self._enter(sighting)
+        return n_unnamed
+
+    def find(self, wanted: str | Speaker) -> list[KnownSpeaker]:
+        """Those whom an id, a name or a speaker may mean, the most quoted first. Adds nothing.
+
+        An id that was merged finds the entry that it is in now. A name finds all who have it, in any
+        spelling, and a surname all who bear it.
+        """
+        if isinstance(wanted, str):
+            is_id = wanted in self._entries.nodes
+            roots = [self._entries.root(wanted)] if is_id else _named(self._entries, wanted, self._aliases)
+        elif isinstance(wanted, Speaker):
+            number = self._entries.numbers.get(facts_of(wanted))
+            fits = self._fits(read_sighting(wanted, self._aliases)) if number is None else []
+            roots = [root for root, _ in fits] if number is None else [self._entries.root_of(number)]
+        else:
+            raise UsageError(f"find takes an id, a name or a Speaker, got {wanted!r:.60}: give one of them")
+        return sorted(map(self._known, roots), key=lambda known: (-known.count, known.name, known.id))
+
+    def merge(self, ids: Iterable[str], *, reason: str = "by hand") -> str:
+        """The id of the one entry that the entries of ``ids`` are from now on: that of the first.
+
+        The other ids find it too. Raises `UsageError` for an unknown id, or none at all.
+        """
+        if isinstance(ids, str):
+            raise UsageError(f"merge takes a list of ids, got {ids!r}: write merge([{ids!r}, …])")
+        roots = list({(root := self._root(id)).id: root for id in ids}.values())
+        if not roots:
+            raise UsageError("merge got no id: give those of two speakers or more")
+        if len(roots) > 1:
+            self._entries.take_in(roots[0], roots[1:], Verdict(True, 1.0, (reason,)), by_hand=True)
+        return roots[0].id
+
+    def split(self, id: str) -> list[str]:
+        """The ids of the entries into which one comes apart, as its last merge is undone.
+
+        That is the last one by hand; where there is none, the last one by rule, which is then not made
+        again; where there is none of these, what joined the entry last becomes one. Raises `UsageError`
+        for an unknown id, and where nothing is left to undo.
+        """
+        root = self._root(id)
+        parts = self._entries.parts(root)
+        if parts:
+            last = max((part.by_hand, part.step) for part in parts)
+            undone = [part for part in parts if (part.by_hand, part.step) == last]
+            for part in undone:
+                self._entries.let_go(part)
+            return [root.id, *(part.id for part in undone)]
+        held = self._entries.held(root)
+        if len(held) < 2:
+            raise UsageError(f"the speaker {id!r} is stated in one way only: there is nothing to split")
+        node = self._entries.new_node(held[-1], self._ask(held[-1].speaker))
+        self._entries.move_last(root, node)
+        return [root.id, node.id]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The index as plain lists, dicts and strings: all but the aliases and the linker."""
+        return to_data(self._entries)
+
+    @classmethod
+    def from_dict(
+        cls, data: Mapping[str, Any], *, aliases: _AliasesLike = None, link: _Linker | None = None
+    ) -> SpeakerIndex:
+        """The index that `to_dict` wrote. Raises `FormatError`, which says where it is none.
+
+        ``aliases`` and ``link`` serve what is added from now on.
+        """
+        index = cls(aliases=aliases, link=link)
+        index._entries = from_data(data, index._aliases)
+        return index
+
+    def save(self, path: str | Path) -> None:
+        """Writes the index to a JSON file, whole or not at all."""
+        write_data(Path(path), self.to_dict())
+
+    @classmethod
+    def load(
+        cls, path: str | Path, *, aliases: _AliasesLike = None, link: _Linker | None = None
+    ) -> SpeakerIndex:
+        """The index that `save` wrote, as `from_dict` makes it.
+
+        Raises `InputError` for a file that cannot be read, `FormatError` for one that is no index.
+        """
+        data = read_file(Path(path))
+        try:
+            return cls.from_dict(data, aliases=aliases, link=link)
+        except FormatError as error:
+            raise FormatError(f"{path}: {error}") from error
+
+    def _root(self, id: str) -> Node:
+        if id not in self._entries.nodes:
+            raise UsageError(f"no speaker has the id {id!r}: look it up with find")
+        return self._entries.root(id)
+
+    def _ask(self, speaker: Speaker) -> str | None:
+        """What the linker says of a speaker."""
+        link = self._link(speaker) if self._link is not None else None
+        if not isinstance(link, str | None):
+            raise UsageError(f"link is to return a string or None, got {link!r:.60} for {speaker.name!r}")
+        return link
+
+    def _enter(self, sighting: Sighting) -> int:
+        """The number of a sighting, which is counted; a new one is put where it belongs."""
+        entries = self._entries
+        number = entries.numbers.get(facts_of(sighting.speaker))
+        if number is not None:
+            entries.sightings[number].see(sighting.count, sighting.docs)
+            return number
+        fit = self._chosen(sighting)
+        if fit is None:
+            # The linker may raise: nothing has changed before it.
+            node = entries.new_node(sighting, self._ask(sighting.speaker))
+            number = entries.keep(sighting, node)
+        else:
+            root, verdict = fit
+            nodes = [node for node in entries.tree(root) if entries.held(node)[0].key == sighting.key]
+            if nodes:
+                sighting.reason, sighting.score = "; ".join(verdict.reasons), verdict.score
+                number = entries.keep(sighting, nodes[0])
+            else:
+                node = entries.new_node(sighting, None)
+                number = entries.keep(sighting, node)
+                entries.take_in(root, [node], verdict)
+        self._gather(sighting, number)
+        return number
+
+    def _chosen(self, sighting: Sighting) -> _Fit | None:
+        """The entry that a new sighting joins, or `None`: it makes its own."""
+        fits = self._fits(sighting)
+        if sighting.is_short:
+            full = [fit for fit in fits if self._fullness(fit[0])[0] or fit[0].is_apart]
+            return full[0] if len(full) == 1 else self._clearest(sighting, [f for f in fits if f not in full])
+        alike = [fit for fit in fits if any(o.key == sighting.key for o in self._entries.members(fit[0]))]
+        if alike or len(fits) != 1:
+            return self._clearest(sighting, alike)
+        root = fits[0][0]
+        return None if root.is_apart or self._fullness(root) < sighting.fullness else fits[0]
+
+    def _clearest(self, sighting: Sighting, fits: list[_Fit]) -> _Fit | None:
+        """The one that fits, or fits clearly better than the others.
+
+        Of "John Smith, painter" and a "John Smith" of whom nothing is known, a painter is the first.
+        """
+        if len(fits) > 1 and not sighting.is_bare:
+            described = [
+                fit for fit in fits if not all(other.is_bare for other in self._entries.members(fit[0]))
+            ]
+            fits = described or fits
+        ranked = sorted(fits, key=lambda fit: -fit[1].score)
+        if len(ranked) < 2 or ranked[0][1].score - ranked[1][1].score >= RIVAL_MARGIN:
+            return ranked[0] if ranked else None
+        return None
+
+    def _gather(self, sighting: Sighting, number: int) -> None:
+        """Merges into the entry of a new sighting those lesser names that fit it now, and nobody else."""
+        root = self._entries.root_of(number)
+        for other in self._entries.at(sighting.seeks):
+            if other is root or other.is_apart or self._fullness(other) >= self._fullness(root):
+                continue
+            fit = self._only_fit(other)
+            if fit is not None and fit[0] is root:
+                self._entries.take_in(root, [other], fit[1])
+
+    def _only_fit(self, root: Node) -> _Fit | None:
+        """The one entry of a fuller name that an entry fits, or `None` where none does, or a second one."""
+        found: dict[str, _Fit] = {}
+        for sighting in self._entries.members(root):
+            fits = [fit for fit in self._fits(sighting) if self._fullness(fit[0]) > self._fullness(root)]
+            if not fits and not sighting.is_short:
+                return None
+            for fit in fits:
+                found.setdefault(fit[0].id, fit)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _fits(self, sighting: Sighting) -> list[_Fit]:
+        """The entries that may be the speaker of a sighting."""
+        compared = ((root, self._compared(sighting, root)) for root in self._entries.at(sighting.seeks))
+        return [(root, verdict) for root, verdict in compared if verdict is not None]
+
+    def _compared(self, sighting: Sighting, root: Node) -> Verdict | None:
+        """Why a sighting is of an entry, or `None`.
+
+        A short name needs one sighting that it agrees with; the same name may have none that it
+        disagrees with, unless the entry was merged by hand.
+        """
+        members = self._entries.members(root)
+        full = [other for other in members if not other.is_short]
+        is_one_enough = sighting.is_short and bool(full)
+        others = members if is_one_enough else [other for other in members if other.key == sighting.key]
+        if not others and not sighting.is_short and _may_be(sighting, full):
+            others = full
+        verdicts = [
+            same_speaker(sighting.speaker, other.speaker, aliases=self._aliases)
+            for other in others[:SIGHTINGS_COMPARED]
+        ]
+        agreed = [verdict for verdict in verdicts if verdict.same]
+        is_one_enough = is_one_enough or any(part.by_hand for part in self._entries.parts(root))
+        if not agreed or (len(agreed) < len(verdicts) and not is_one_enough):
+            return None
+        return max(agreed, key=lambda verdict: verdict.score)
+
+    def _fullness(self, root: Node) -> tuple[bool, int]:
+        return max(sighting.fullness for sighting in self._entries.members(root))
+
+    def _known(self, root: Node) -> KnownSpeaker:
+        return known_speaker(self._entries, root, self._aliases)
+
+
+def _may_be(sighting: Sighting, others: Sequence[Sighting]) -> bool:
+    """Whether a full name may be another spelling of these: a quick look, before they are compared."""
+    is_person = sighting.speaker.kind == "person"
+    return not is_person or all(may_be_same(sighting.name, other.name) for other in others)
+
+
+def _named(entries: Entries, name: str, aliases: Aliases | None) -> list[Node]:
+    """The entries that have a name, or for whose name it may be short."""
+    if not name.strip():
+        return []
+    person, other = (read_sighting(Speaker(name, kind, name), aliases) for kind in ("person", "organisation"))
+    found = {root.id: root for root in entries.at((*other.tokens, ("person", person.key)))}
+    if person.is_short:
+        for root in entries.at((*person.seeks, *person.tokens)):
+            if any(may_be_same(name, sighting.name) for sighting in entries.members(root)):
+                found[root.id] = root
+    return list(found.values())
+
+
+def _most_telling_first(sighting: Sighting) -> tuple[bool, int, int, str, SpeakerKind, str, str, str]:
+    """What to sort sightings by: full names first, and of one name those of whom most is said."""
+    name, kind, role, affiliation = facts_of(sighting.speaker)
+    n_unknown = (role is None) + (affiliation is None)
+    is_full, n_words = sighting.fullness
+    return not is_full, -n_words, n_unknown, sighting.key, kind, name, role or "", affiliation or ""
