@@ -25,18 +25,22 @@ if TYPE_CHECKING:
     from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
     from quotekit.pipeline import extract_many, extract_quotes
+    from quotekit.speaker_index import SpeakerIndex
+    from quotekit.speaker_records import KnownSpeaker
 
 __all__ = [
     "ACTS",
     "Article",
     "FormatError",
     "InputError",
+    "KnownSpeaker",
     "ModelError",
     "PipelineError",
     "Quote",
     "QuotekitError",
     "Quotes",
     "Speaker",
+    "SpeakerIndex",
     "TextError",
     "TextSpan",
     "UsageError",
@@ -59,12 +63,14 @@ _HOME_OF = {
     "Article": "model",
     "FormatError": "errors",
     "InputError": "errors",
+    "KnownSpeaker": "speaker_records",
     "ModelError": "errors",
     "PipelineError": "errors",
     "Quote": "model",
     "QuotekitError": "errors",
     "Quotes": "model",
     "Speaker": "model",
+    "SpeakerIndex": "speaker_index",
     "TextError": "errors",
     "TextSpan": "model",
     "UsageError": "errors",
