@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.docs_by_hand import make_doc
+from docs_by_hand import make_doc
 
 from quotekit.parsing import parse
 from quotekit.resolve.roles import Description, describe

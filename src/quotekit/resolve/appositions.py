@@ -182,8 +182,8 @@ def _apposition(tree: Tree, first: int, last: int, start: int) -> Phrase | None:
 
 
 def _of_party(tree: Tree, begin: int, top: int) -> Phrase:
-    """ "A Republican" is an affiliation; "the top Democrat on the panel" a role besides."""
+    """What a party's noun says: "a Republican" an affiliation, "the top Democrat on the panel" a role."""
     role, affiliation, last = split_role(tree, begin, top, min(len(tree), top + ROLE_WORDS))
-    if affiliation is not None and affiliation[0] > top:
+    if affiliation is not None and tree.lower[top + 1] == "on":
         return Phrase(begin, top, last, role, affiliation)
-    return Phrase(begin, top, top + 1, None, (top, top + 1))
+    return Phrase(begin, top, last if affiliation is not None else top + 1, None, (top, top + 1))

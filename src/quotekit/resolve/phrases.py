@@ -46,12 +46,12 @@ def is_name_word(tree: Tree, token: int) -> bool:
     )
 
 
-def _is_modifier(tree: Tree, token: int) -> bool:
+def _is_modifier(tree: Tree, token: int, *, role: bool = True) -> bool:
     word = tree.lower[token].rstrip(".")
     return (
         word in word_list("role_modifiers")
         or word in word_list("role_status")
-        or word_of(word) in word_list("roles")
+        or (role and word_of(word) in word_list("roles"))
     )
 
 
@@ -62,17 +62,15 @@ def phrase_before(tree: Tree, top: int) -> Range:
     pronouns stay outside.
     """
     start, noun, limit = top, top, max(0, top - ROLE_WORDS)
+    # "A spokesman for Senator / Ted Cruz", "an ally of Republican / Ted Cruz": the name is somebody else's.
+    whole = not is_role(tree, top, person=False) and tree.entities[top] != "NORP"
     while start > limit and tree.sentence[start - 1] == tree.sentence[top]:
         at = start - 1
         if tree.inside[start] and tree.tags[at] != "DT":
             pass  # "Bank of England governor": no end within a name
-        elif tree.tags[at] == "DT" and at - 2 >= limit and _ties(tree, at - 1):
-            noun = at = at - 2
-        elif _ties(tree, at):
-            noun = at = at - 1
         elif _is_within(tree, at):
             at -= 1
-        elif (role := _role_above(tree, at, limit)) is not None:
+        elif whole and (role := _role_above(tree, at, limit)) is not None:
             noun = at = role
         elif not _can_precede(tree, at):
             break
@@ -92,19 +90,20 @@ def _can_precede(tree: Tree, at: int) -> bool:
     return tree.deps[at] in {"amod", "compound"} and not (at > 0 and tree.tags[at - 1] == "RB")
 
 
-def _ties(tree: Tree, at: int) -> bool:
-    """Whether "of" at a token follows a role: "Secretary of State", not "the death of President Lee"."""
-    return tree.lower[at] in {"of", "for"} and at > 0 and is_role(tree, at - 1, person=False)
-
-
 def _role_above(tree: Tree, at: int, limit: int) -> int | None:
-    """The role before two phrases with "of": "Minister of the Interior / of Ukraine"."""
+    """The role whose "of", or "of the", stands at a token: "Minister of the Interior of Ukraine".
+
+    Leaves "the death of President Lee" alone: a death is no role.
+    """
+    at -= tree.tags[at] == "DT"
     if tree.lower[at] != "of":
         return None
     before = at - 1
-    while before > limit and (tree.tags[before] in _INSIDE or tree.tags[before] == "DT"):
+    while before > limit and not is_role(tree, before, person=False):
+        if tree.tags[before] not in _INSIDE | {"DT"} and tree.lower[before] != "of":
+            return None
         before -= 1
-    return before - 1 if before > limit and _ties(tree, before) else None
+    return before if before >= limit else None
 
 
 def _is_within(tree: Tree, at: int) -> bool:
@@ -183,6 +182,9 @@ def _before_noun(tree: Tree, first: int, top: int) -> tuple[int, Range | None, i
         found, role = _segment(tree, start, top)
     if found is None:
         return start, None, start
+    between = range(status + 1, found[0])
+    if any(is_role(tree, at, person=False) and not _is_modifier(tree, at, role=False) for at in between):
+        status = top
     return role, found, status if status < found[0] else role
 
 
@@ -280,20 +282,21 @@ def _after_noun(tree: Tree, top: int, end: int) -> tuple[int, Range | None, int]
 
     "Secretary of State", "professor of law at Yale", "secretary of the Allied Seafarers’ Union".
     """
-    role_end = _second_noun(tree, top, end) + 1
-    portfolio = word_of(tree.lower[top]) in _PORTFOLIOS
-    while role_end + 1 < end and tree.lower[role_end] in word_list("role_ties"):
-        first, last = _object(tree, role_end + 1, end, whole=not portfolio)
+    at = role_end = _second_noun(tree, top, end) + 1
+    while at + 1 < end and tree.lower[at] in word_list("role_ties"):
+        prep = tree.lower[at]
+        first, last = _object(tree, at + 1, end, whole=word_of(tree.lower[at - 1]) not in _PORTFOLIOS)
         if first >= last:
             break
-        prep = tree.lower[role_end]
         named = _name_in(tree, first, last)
-        if named is not None and _is_held(tree, named, prep, portfolio):
+        if named is not None and _is_held(tree, named, prep, tree.lower[at - 1]):
             return role_end, named, last
         label = tree.entities[last - 1]
         if label == "PERSON" or (prep in {"on", "to"} and (named is None or label not in _NAMES)):
             break
-        role_end, portfolio = last, False
+        at = last
+        if prep in {"of", "for", "to"}:
+            role_end = last
     return role_end, None, role_end
 
 
@@ -328,18 +331,20 @@ def _name_in(tree: Tree, first: int, last: int) -> Range | None:
     return (first, last) if first < last else None
 
 
-def _is_held(tree: Tree, named: Range, prep: str, portfolio: bool) -> bool:
+def _is_held(tree: Tree, named: Range, prep: str, noun: str) -> bool:
     """Whether a name after a role is where it is held: no person, no portfolio ("Secretary of State")."""
     first, last = named
     label = tree.entities[last - 1]
     titled = any(tree.lower[at].rstrip(".") in word_list("titles") for at in range(first, last - 1))
     if label == "PERSON" or prep == "to" or (titled and label != "ORG"):
         return False
-    noun = tree.lower[last - 1]
-    organisation = (noun in word_list("organisations") and noun != "state") or tree.words[last - 1].isupper()
+    if last - first == 1 and tree.lower[first] in word_list("role_modifiers"):
+        # "Chief of Staff", "Secretary of State".
+        return False
+    organisation = tree.lower[last - 1] in word_list("organisations") or tree.words[last - 1].isupper()
     if prep == "on":
         return organisation or label == "ORG"
-    return not portfolio or label in {"GPE", "NORP"} or organisation
+    return word_of(noun) not in _PORTFOLIOS or label in {"GPE", "NORP"} or organisation
 
 
 def _object(tree: Tree, first: int, end: int, *, whole: bool) -> Range:

@@ -196,7 +196,7 @@ def _direct(tree: Tree, first: int, last: int) -> Range | None:
 def _predicate(tree: Tree, last: int) -> Phrase | None:
     """The phrase that a sentence of the article itself says a name is: "Sheskin is a lawyer in Boston"."""
     head = last - 1
-    if last + 1 < len(tree) and tree.lower[last + 1] == "who":
+    if _who(tree, last) is not None:
         verb = tree.child(head, "relcl")
     else:
         verb = tree.heads[head] if tree.deps[head] == "nsubj" else None
@@ -213,17 +213,24 @@ def _predicate(tree: Tree, last: int) -> Phrase | None:
     return read_phrase(tree, start, noun, min(len(tree), noun + ROLE_WORDS)) if start > verb else None
 
 
+def _who(tree: Tree, last: int) -> int | None:
+    """The "who" that follows a name, with or without a pause."""
+    who = last + (last < len(tree) and tree.words[last] in OPENERS)
+    return who if who < len(tree) and tree.lower[who] == "who" else None
+
+
 def _clause(tree: Tree, last: int) -> list[str]:
     """The nouns of a clause with "who": "ministry" of "Natalya Zhukova, who speaks for the ministry"."""
-    who = last + 1
-    if who >= len(tree) or tree.lower[who] != "who":
+    who = _who(tree, last)
+    if who is None:
         return []
+    known = word_list("organisations") | word_list("roles")
     words = []
     for at in range(who + 1, min(len(tree), who + ROLE_WORDS)):
         if tree.is_punctuation(at) and tree.tags[at] != "HYPH":
             break
-        if tree.tags[at].startswith("NN"):
-            words.append(tree.lower[at].rstrip("."))
+        if tree.lower[at] in known and tree.tags[at] == "NN":
+            words += [tree.lower[first] for first in (at - 1, at) if tree.tags[first] in {"NN", "JJ"}]
     return words
 
 
