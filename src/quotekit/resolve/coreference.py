@@ -18,7 +18,7 @@ from quotekit.resolve.mentions import Mention, is_joined, is_whose
 from quotekit.lexicon import word_list
 from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.ranking import probabilities, why
-from quotekit.settings import OFTEN_NAMED, SURE_SCORE
+from quotekit.settings import NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
 from quotekit.syntax import Tree
 
 __all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
@@ -117,13 +117,18 @@ def _resolve(
     owner = _owner(state, phrase, asked, often)
     candidates = candidates_for(state, phrase, often, asked.own, asked.holder, owner)
     shares = probabilities(phrase.form, candidates)
-    best = max(range(len(shares)), key=lambda at: (shares[at], -at))
-    if choose is not None:
-        forced = choose(phrase, candidates)
-        best = best if forced is None else forced
+    best = choose(phrase, candidates) if choose is not None else None
+    if best is None:
+        best = _best(shares)
     chosen = candidates[best]
     reason = ", ".join(why(phrase.form, chosen.features, 3))
     return Resolved(_with_partner(state, phrase, chosen.entity), shares[best], reason)
+
+
+def _best(shares: Sequence[float]) -> int:
+    """The likeliest candidate; nobody, the first of them, needs a lead over the others."""
+    others = max(range(1, len(shares)), key=lambda at: (shares[at], -at), default=0)
+    return others if others and shares[others] * NOBODY_LEAD > shares[0] else 0
 
 
 def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]) -> int | None:
@@ -133,8 +138,7 @@ def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int])
     if state.tree.lower[phrase.first] in _SINGULAR_OWNERS:
         his = read_phrase(state.tree, phrase.first, phrase.first + 1)
         candidates = candidates_for(state, his, often, asked.own, asked.holder, None)
-        shares = probabilities(his.form, candidates)
-        return candidates[max(range(len(shares)), key=lambda at: (shares[at], -at))].entity
+        return candidates[_best(probabilities(his.form, candidates))].entity
     at = bisect_left(state.named, phrase.first)
     return state.owner[at] if at < len(state.named) and state.named[at] < phrase.head else None
 

@@ -26,9 +26,10 @@ _OTHER_GENDER = {"he": "she", "she": "he"}
 
 @frozen
 class Candidate:
-    """An entity (by number) or nobody (`None`), with the names of the features that hold."""
+    """An entity (by number and name) or nobody (`None`), with the names of the features that hold."""
 
     entity: int | None
+    name: str | None
     features: tuple[str, ...]
 
 
@@ -46,10 +47,10 @@ def candidates_for(
     numbers = list(dict.fromkeys([*numbers, *more]))
     fits = [number for number in numbers if _fits(state, state.entities[number], phrase)]
     order = _Order(state, phrase, fits)
-    found = [Candidate(None, tuple(_nobody(state, phrase, order)))]
+    found = [Candidate(None, None, tuple(_nobody(state, phrase, order)))]
     for number in fits:
         features = tuple(_evidence(state, phrase, state.entities[number], order, own, holder, often, owner))
-        found.append(Candidate(number, features))
+        found.append(Candidate(number, state.entities[number].name, features))
     return found
 
 
