@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from quotekit.lexicon import word_columns, word_list
-from quotekit.resolve.phrases import is_role, phrase_after, split_role, word_of
+from quotekit.names import given_gender
+from quotekit.resolve.affiliations import past_gap, split_role
+from quotekit.resolve.phrases import is_role, phrase_after, word_of
 from quotekit.settings import ROLE_APPOSITIONS, ROLE_WORDS
 from quotekit.syntax import Tree
 
@@ -43,15 +45,21 @@ class Phrase:
 
 
 def is_person(tree: Tree, first: int, last: int) -> bool:
-    """Whether a name can be a person's, by its label, or as the rest of one: "Director / Aaron Ford"."""
+    """Whether a name can be a person's: by its label, as the rest of "Mr. / Aaron Ford", by its first."""
     if tree.entities[last - 1] in PERSON or tree.entities[first] in PERSON:
         return True
-    return first > 0 and tree.inside[first] and tree.tags[first - 1] != "DT"
+    if first > 0 and tree.inside[first] and tree.tags[first - 1] != "DT":
+        return True
+    return (
+        last - first > 1
+        and tree.lower[last - 1] not in word_list("organisations")
+        and given_gender(tree.words[first]) is not None
+    )
 
 
 def read_phrase(tree: Tree, start: int, top: int, end: int) -> Phrase:
     """What the phrase of the tokens ``start`` to ``end`` says whose noun is ``top``."""
-    start, age = years_in(tree, start, top)
+    start, age = years_in(tree, past_gap(tree, start, top), top)
     role, affiliation, last = split_role(tree, start, top, end)
     if word_of(tree.lower[top]) in word_list("kin"):
         # "Trump's eldest daughter" is no officer of Trump, whatever he was taken for.
@@ -99,7 +107,8 @@ def phrases_following(tree: Tree, first: int, last: int, extra: list[str]) -> It
         follows = at + 1
         word = tree.words[follows]
         if word.isdigit() and len(word) < 4:
-            if follows + 1 < len(tree) and not tree.is_punctuation(follows + 1):
+            closes = tree.words[follows + 1 : follows + 2]
+            if closes != [")"] if tree.words[at] == "(" else closes and closes[0].isalnum():
                 return
             extra.append(word)
             at = follows + 1

@@ -142,6 +142,9 @@ def _around(tree: Tree, first: int, last: int) -> Phrase | None:
         return None
     person = is_person(tree, first, last)
     noun = top
+    if tree.deps[first - 2] == "conj" and is_role(tree, first - 2, person=False):
+        # "like my husband or our president, Barack Obama": the nearer of two.
+        noun = first - 2
     while person and not is_role(tree, noun, person=True):
         prep = tree.heads[noun]
         if tree.deps[noun] != "pobj" or tree.deps[prep] != "prep" or tree.heads[prep] >= prep:
