@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from quotekit.evaluation import evaluate
     from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan, Verdict
+    from quotekit.names import Aliases, read_aliases, same_speaker
     from quotekit.outputs.html import render_html
     from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACTS",
+    "Aliases",
     "Article",
     "FormatError",
     "InputError",
@@ -51,7 +53,9 @@ __all__ = [
     "extract_quotes",
     "from_json",
     "load_pipeline",
+    "read_aliases",
     "render_html",
+    "same_speaker",
     "to_json",
 ]
 
@@ -60,6 +64,7 @@ __version__ = "0.1.0"
 # Where each public name lives; a test holds this to `__all__`.
 _HOME_OF = {
     "ACTS": "model",
+    "Aliases": "names",
     "Article": "model",
     "FormatError": "errors",
     "InputError": "errors",
@@ -80,7 +85,9 @@ _HOME_OF = {
     "extract_quotes": "pipeline",
     "from_json": "outputs.jsonl",
     "load_pipeline": "parsing",
+    "read_aliases": "names",
     "render_html": "outputs.html",
+    "same_speaker": "names",
     "to_json": "outputs.jsonl",
 }
 

