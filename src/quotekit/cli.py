@@ -178,8 +178,9 @@ def speakers(
 
     out = _file_of(out)
     failed: list[QuotekitError] = []
-    is_known = index is not None and index.exists()
-    known = SpeakerIndex.load(index, aliases=aliases) if is_known else SpeakerIndex(aliases=aliases)
+    known = SpeakerIndex(aliases=aliases)
+    if index is not None and index.exists():
+        known = SpeakerIndex.load(index, aliases=aliases)
     options: dict[str, Any] = {"nlp": nlp, "acts": _acts_of(acts), "min_score": min_score}
     options |= {"batch_size": batch_size, "n_process": n_process}
     note = _noting(failed, keep_going=keep_going)

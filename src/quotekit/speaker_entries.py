@@ -35,13 +35,15 @@ class Node:
     """What came in under one key, and the node that took it in, or `None`: then it is an entry.
 
     ``reason``, ``score`` and ``by_hand`` say why it was taken in, ``step`` when, counted in merges.
-    ``is_apart`` is set by a split, and keeps rules from merging it again.
+    ``is_apart`` is set by a split, and keeps rules from merging it again. ``is_open`` marks the entry
+    for what fits several speakers of its name alike.
     """
 
     id: str = field(validator=min_len(1))
     into: str | None = None
     link: str | None = None
     is_apart: bool = False
+    is_open: bool = False
     reason: str = ""
     score: float = field(default=1.0, validator=[ge(0.0), le(1.0)])
     by_hand: bool = False

@@ -101,7 +101,7 @@ def write_data(path: Path, data: Mapping[str, Any]) -> None:
     write_file(path, _lines(data))
 
 
-def read_file(path: Path) -> object:
+def read_file(path: Path) -> Any:
     """The JSON of a file. Raises `InputError` where it cannot be read, `FormatError` where it is no JSON."""
     try:
         text = path.read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from quotekit.errors import FormatError, UsageError
-from quotekit.model import Quotes, Speaker, SpeakerKind, Verdict
+from quotekit.model import Quotes, Speaker, Verdict
 from quotekit.names import Aliases, may_be_same, read_aliases, same_speaker
-from quotekit.settings import RIVAL_MARGIN, SIGHTINGS_COMPARED
+from quotekit.names.offices import compare_offices, office_of
+from quotekit.settings import RIVAL_MARGIN, RIVAL_TIMES, ROLE_SCORE, SIGHTINGS_COMPARED
 from quotekit.speaker_entries import Entries, Node, known_speaker
 from quotekit.speaker_files import from_data, read_file, to_data, write_data
 from quotekit.speaker_records import Facts, KnownSpeaker, Sighting, facts_of, read_sighting
@@ -28,12 +29,12 @@ class SpeakerIndex:
     called once for each new entry, with the speaker that made it; what it returns (an id of Wikidata,
     say) is kept, what it raises goes through.
 
-    A full name joins the entry of its key unless `same_speaker` speaks against it: a clashing role, say.
-    A surname or an initial joins the one full name with which role, affiliation or first name agree.
-    Where a second one fits as well it is an entry of its own, which lists them as ``possible``. What has
-    been joined stays so until `split` parts it. Therefore the order of adding matters in two cases: the
-    second bearer of a full name comes after that name alone, or a second fitting person after a surname
-    was joined. `add_all` adds in an order of its own, and does not depend on that of its quotes.
+    A full name joins the entry of its key unless `same_speaker` speaks against most of what was stated
+    there: a clashing role, say. A surname or an initial joins the one full name with which role,
+    affiliation or first name agree. Where a second one fits as well it is an entry of its own, which
+    lists them as ``possible``; so is a full name that fits two alike. What has been joined stays so until
+    `split` parts it. Therefore the order of adding matters where somebody turns up who fits what another
+    one was given before. `add_all` adds in an order of its own, and does not depend on that of its quotes.
 
     >>> index = SpeakerIndex()
     >>> index.add(Speaker("Sergei Lavrov", "person", "sergei lavrov"), doc="a1")
@@ -206,30 +207,35 @@ class SpeakerIndex:
         if number is not None:
             entries.sightings[number].see(sighting.count, sighting.docs)
             return number
-        fit = self._chosen(sighting)
+        fits = self._fits(sighting)
+        fit = self._chosen(sighting, fits)
         if fit is None:
             # The linker may raise: nothing has changed before it.
             node = entries.new_node(sighting, self._ask(sighting.speaker))
+            node.is_open = bool(fits) and not sighting.is_short
             number = entries.keep(sighting, node)
         else:
-            root, verdict = fit
-            nodes = [node for node in entries.tree(root) if entries.held(node)[0].key == sighting.key]
-            if nodes:
-                sighting.reason, sighting.score = "; ".join(verdict.reasons), verdict.score
-                number = entries.keep(sighting, nodes[0])
-            else:
-                node = entries.new_node(sighting, None)
-                number = entries.keep(sighting, node)
-                entries.take_in(root, [node], verdict)
+            number = self._join(sighting, *fit)
         self._gather(sighting, number)
         return number
 
-    def _chosen(self, sighting: Sighting) -> _Fit | None:
+    def _join(self, sighting: Sighting, root: Node, verdict: Verdict) -> int:
+        """The number of a new sighting that is of an entry: in the node of its key, or in one of its own."""
+        for node in self._entries.tree(root):
+            if self._entries.held(node)[0].key == sighting.key:
+                sighting.reason, sighting.score = "; ".join(verdict.reasons), verdict.score
+                return self._entries.keep(sighting, node)
+        node = self._entries.new_node(sighting, None)
+        number = self._entries.keep(sighting, node)
+        self._entries.take_in(root, [node], verdict)
+        return number
+
+    def _chosen(self, sighting: Sighting, fits: list[_Fit]) -> _Fit | None:
         """The entry that a new sighting joins, or `None`: it makes its own."""
-        fits = self._fits(sighting)
         if sighting.is_short:
             full = [fit for fit in fits if self._fullness(fit[0])[0] or fit[0].is_apart]
-            return full[0] if len(full) == 1 else self._clearest(sighting, [f for f in fits if f not in full])
+            short = [fit for fit in fits if fit not in full]
+            return full[0] if len(full) == 1 else self._clearest(sighting, short)
         alike = [fit for fit in fits if any(o.key == sighting.key for o in self._entries.members(fit[0]))]
         if alike or len(fits) != 1:
             return self._clearest(sighting, alike)
@@ -237,19 +243,26 @@ class SpeakerIndex:
         return None if root.is_apart or self._fullness(root) < sighting.fullness else fits[0]
 
     def _clearest(self, sighting: Sighting, fits: list[_Fit]) -> _Fit | None:
-        """The one that fits, or fits clearly better than the others.
+        """The one that fits, or fits clearly better than the others; else the entry for what is open.
 
-        Of "John Smith, painter" and a "John Smith" of whom nothing is known, a painter is the first.
+        Of two John Smiths, a painter is not the one of whom nothing is known. Of one with hundreds of
+        quotes and one with two, "John Smith" is the first.
         """
-        if len(fits) > 1 and not sighting.is_bare:
-            described = [
-                fit for fit in fits if not all(other.is_bare for other in self._entries.members(fit[0]))
-            ]
-            fits = described or fits
-        ranked = sorted(fits, key=lambda fit: -fit[1].score)
-        if len(ranked) < 2 or ranked[0][1].score - ranked[1][1].score >= RIVAL_MARGIN:
-            return ranked[0] if ranked else None
-        return None
+        named = [fit for fit in fits if not fit[0].is_open]
+        if len(named) > 1 and not sighting.is_bare:
+            named = [fit for fit in named if not self._is_bare(fit[0])] or named
+        ranked = sorted(named, key=lambda fit: -fit[1].score)
+        if len(ranked) > 1 and ranked[0][1].score - ranked[1][1].score < RIVAL_MARGIN:
+            ranked.sort(key=lambda fit: -self._count(fit[0]))
+            if self._count(ranked[0][0]) < RIVAL_TIMES * self._count(ranked[1][0]):
+                ranked = []
+        return next(iter(ranked or [fit for fit in fits if fit[0].is_open]), None)
+
+    def _is_bare(self, root: Node) -> bool:
+        return all(sighting.is_bare for sighting in self._entries.members(root))
+
+    def _count(self, root: Node) -> int:
+        return sum(sighting.count for sighting in self._entries.members(root))
 
     def _gather(self, sighting: Sighting, number: int) -> None:
         """Merges into the entry of a new sighting those lesser names that fit it now, and nobody else."""
@@ -280,8 +293,8 @@ class SpeakerIndex:
     def _compared(self, sighting: Sighting, root: Node) -> Verdict | None:
         """Why a sighting is of an entry, or `None`.
 
-        A short name needs one sighting that it agrees with; the same name may have none that it
-        disagrees with, unless the entry was merged by hand.
+        A short name needs one sighting that it agrees with, a full one most of those of its name: one
+        may state a role oddly. What says nothing but the name has no vote.
         """
         members = self._entries.members(root)
         full = [other for other in members if not other.is_short]
@@ -289,15 +302,22 @@ class SpeakerIndex:
         others = members if is_one_enough else [other for other in members if other.key == sighting.key]
         if not others and not sighting.is_short and _may_be(sighting, full):
             others = full
-        verdicts = [
-            same_speaker(sighting.speaker, other.speaker, aliases=self._aliases)
-            for other in others[:SIGHTINGS_COMPARED]
-        ]
+        if not is_one_enough and not sighting.is_bare:
+            others = [other for other in others if not other.is_bare] or others
+        verdicts = [self._verdict(sighting, other) for other in others[:SIGHTINGS_COMPARED]]
         agreed = [verdict for verdict in verdicts if verdict.same]
         is_one_enough = is_one_enough or any(part.by_hand for part in self._entries.parts(root))
-        if not agreed or (len(agreed) < len(verdicts) and not is_one_enough):
+        if not agreed or (2 * len(agreed) <= len(verdicts) and not is_one_enough):
             return None
         return max(agreed, key=lambda verdict: verdict.score)
+
+    def _verdict(self, sighting: Sighting, other: Sighting) -> Verdict:
+        if not sighting.is_role:
+            return same_speaker(sighting.speaker, other.speaker, aliases=self._aliases)
+        one, two = (office_of(s.speaker.role, s.speaker.affiliation) for s in (sighting, other))
+        if compare_offices(one, two) == ("agree", "agree"):
+            return Verdict(True, ROLE_SCORE, ("role and affiliation agree",))
+        return Verdict(False, 1 - ROLE_SCORE, ("a role alone",))
 
     def _fullness(self, root: Node) -> tuple[bool, int]:
         return max(sighting.fullness for sighting in self._entries.members(root))
@@ -325,7 +345,7 @@ def _named(entries: Entries, name: str, aliases: Aliases | None) -> list[Node]:
     return list(found.values())
 
 
-def _most_telling_first(sighting: Sighting) -> tuple[bool, int, int, str, SpeakerKind, str, str, str]:
+def _most_telling_first(sighting: Sighting) -> tuple[bool, int, int, str, str, str, str, str]:
     """What to sort sightings by: full names first, and of one name those of whom most is said."""
     name, kind, role, affiliation = facts_of(sighting.speaker)
     n_unknown = (role is None) + (affiliation is None)

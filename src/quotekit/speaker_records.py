@@ -38,7 +38,7 @@ class Merge:
 class KnownSpeaker:
     """One speaker of a corpus.
 
-    ``id`` is stable. ``name`` is the fullest form met, of equals the one met most. ``count`` is the
+    ``id`` is stable. ``name`` is the fullest name met, in the spelling met most. ``count`` is the
     number of quotes, ``docs`` are the ids of their articles, sorted. ``names``, ``roles`` and
     ``affiliations`` are what the articles say, each with its number of quotes, the most first.
     ``link`` is what the linker gave. ``linked`` are the ids of the organisations and places that the
@@ -132,7 +132,7 @@ class Sighting:
 
     @property
     def _forms(self) -> tuple[Token, ...]:
-        """The forms of an organisation: its key, also without the first word (a country, say), its initials."""
+        """The forms of an organisation: its key, also without the first word (a country, say); initials."""
         words = self.key.split()
         shorter = [" ".join(words[1:])] if len(words) > 2 else []
         initials = [letters for letters in [initials_of(self.name)] if len(letters) > 1]
