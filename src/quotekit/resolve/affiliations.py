@@ -133,6 +133,8 @@ def _segment(tree: Tree, first: int, top: int) -> tuple[Range | None, int]:
             first = at = at + 3
             continue
         begin = at
+        while begin - 2 >= first and tree.words[begin - 1] in JOINS and tree.words[begin - 2][:1].isupper():
+            begin -= 2
         at += 1
         while at < top and (tree.inside[at] or (not _opens(tree, at, begin) and _goes_on(tree, at, top))):
             at += 1

@@ -185,7 +185,7 @@ def _apposition(tree: Tree, first: int, last: int, start: int) -> Phrase | None:
     person = is_person(tree, first, last)
     if person and is_role(tree, top, person=tied):
         return read_phrase(tree, begin, top, min(len(tree), top + ROLE_WORDS))
-    if tied and tree.tags[top] == "NN":
+    if tied and tree.tags[top] == "NN" and tree.words[start - 1] != "(":
         return Phrase(begin, top, end, None, None)
     return None
 

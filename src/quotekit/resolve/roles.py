@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from quotekit.lexicon import word_columns, word_list
+from quotekit.names import given_gender
 from quotekit.resolve.appositions import (
     OPENERS,
     Phrase,
@@ -67,7 +68,7 @@ def describe(tree: Tree, first: int, last: int) -> Description:
     before = _title(tree, address, last)
     if before is not None:
         found.append(before)
-    around = _around(tree, address, last) if before is None else None
+    around = _around(tree, address, last) or _shared(tree, last) if before is None else None
     if around is not None:
         found.append(around)
     extra: list[str] = []
@@ -105,6 +106,9 @@ def _is_address(tree: Tree, token: int) -> bool:
 def _title(tree: Tree, first: int, last: int) -> Phrase | None:
     """The phrase that ends right before a name: "NATO Secretary-General", "his wife", "oil firm"."""
     at = first - 1
+    if at > 0 and tree.words[at] == "." and tree.lower[at - 1].removesuffix("s") in word_list("titles"):
+        # "Reps." is two tokens to many tokenizers, "Rep." is one.
+        return Phrase(at - 1, at - 1, first, (at - 1, first), None)
     if at < 0 or tree.sentence[at] != tree.sentence[first] or tree.tags[at] not in _BESIDE:
         return None
     start, top = phrase_before(tree, at)
@@ -155,13 +159,32 @@ def _around(tree: Tree, first: int, last: int) -> Phrase | None:
     if is_name_word(tree, noun) and not is_role(tree, noun, person=False):
         return None
     start, _ = phrase_before(tree, noun)
-    if person and is_role(tree, noun, person=True):
+    # "The operator, Tri-Valley Power": taken for a person, whose first name would tell.
+    firm = tree.lower[noun] in word_list("generic") and given_gender(tree.words[first]) is None
+    if person and is_role(tree, noun, person=True) and not firm:
         return read_phrase(tree, start, noun, first - 1)
     if tree.tags[noun] != "NN" or (
         tree.entities[head] == "PERSON" and tree.lower[noun] not in word_list("generic")
     ):
         return None
     return Phrase(start, noun, first - 1, None, None)
+
+
+def _shared(tree: Tree, last: int) -> Phrase | None:
+    """The title in the plural before the first of several names: "Senators Grassley and / Leahy"."""
+    head = last - 1
+    for _ in range(ROLE_WORDS):
+        if tree.deps[head] != "conj":
+            break
+        head = tree.heads[head]
+    if head == last - 1:
+        return None
+    for kid in tree.children[head]:
+        word = tree.lower[kid].rstrip(".")
+        plural = word.endswith("s") and word.removesuffix("s") in word_list("titles")
+        if kid < head and plural and tree.words[kid][0].isupper():
+            return Phrase(kid, kid, kid + 1, (kid, kid + 1), None)
+    return None
 
 
 def _twin(tree: Tree, first: int, last: int) -> int:
