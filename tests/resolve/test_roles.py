@@ -125,6 +125,11 @@ def test_a_form_of_address_tells_gender_and_no_role() -> None:
     assert describe(tree, 1, 2) == describe(tree, 0, 2) == Description(gender="she")
 
 
+def test_an_owner_of_which_only_the_article_is_left_is_none() -> None:
+    tree = read_tree(make_doc("the DT poss 2 B-ORG\n's POS case 0\nBerg NNP ROOT 2 B-PERSON"))
+    assert describe(tree, 2, 3) == Description()
+
+
 @pytest.mark.parametrize(
     "text", ["Berg,", "(Berg", "Berg, 67", "Berg (R", "Berg, of", "Berg, a", "Mr. Berg", "Dr."]
 )

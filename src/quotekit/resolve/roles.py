@@ -75,7 +75,7 @@ def describe(tree: Tree, first: int, last: int) -> Description:
     affiliation = _owner(tree, address) if person and before is None else None
     if last < len(tree):
         found += phrases_following(tree, first, last, extra)
-        affiliation = affiliation or _direct(tree, first, last)
+        affiliation = affiliation or (_direct(tree, first, last) if person else None)
     said = _predicate(tree, last) if person else None
     if said is not None:
         found.append(said)
@@ -209,7 +209,8 @@ def _owner(tree: Tree, first: int) -> Range | None:
         return None
     while start > 0 and tree.inside[start]:
         start -= 1
-    return start + (tree.lower[start] == "the"), first - 1
+    start += tree.lower[start] == "the"
+    return (start, first - 1) if start < first - 1 else None
 
 
 def _direct(tree: Tree, first: int, last: int) -> Range | None:
