@@ -48,7 +48,8 @@ def past_gap(tree: Tree, first: int, top: int) -> int:
         if not tree.words[at][0].islower():
             continue
         known = is_modifier(tree, at) or tree.lower[at] in word_list("organisations")
-        if tree.lower[at] in word_list("generic_people") or (tree.tags[at] == "NN" and not known):
+        several = tree.tags[at] == "NNS" and is_role(tree, at, person=False)
+        if several or tree.lower[at] in word_list("generic_people") or (tree.tags[at] == "NN" and not known):
             return at + 1
     return first
 
@@ -70,9 +71,10 @@ def _before_noun(tree: Tree, first: int, top: int) -> tuple[int, Range | None, i
             break
     if owner is not None:
         named = _named(tree, *owner)
-        if named is None and start < top and tree.lower[start] in word_list("organisations"):
+        campaign = tree.lower[start] == "campaign"
+        if start < top and (campaign or (named is None and tree.lower[start] in word_list("organisations"))):
             # "Trump's campaign manager": the campaign's.
-            named = (owner[0], start + 1) if is_name_word(tree, owner[0]) else None
+            named = (owner[0], start + 1) if is_name_word(tree, owner[0]) else named
         return start, named, start
     status = next((at for at in range(start, top) if tree.lower[at] in word_list("role_status")), top)
     if start < status < top and tree.words[status - 1].islower():
@@ -211,7 +213,8 @@ def _second_noun(tree: Tree, top: int, end: int) -> int:
         return top
     _, noun, _ = phrase_after(tree, top + 2)
     ties = noun > top and tree.deps[noun] == "conj" and tree.heads[noun] == top
-    return noun if ties and noun < end and is_role(tree, noun, person=False) else top
+    known = is_role(tree, noun, person=False) and tree.lower[noun] not in word_list("generic_people")
+    return noun if ties and noun < end and known else top
 
 
 def _name_in(tree: Tree, first: int, last: int) -> Range | None:
@@ -241,7 +244,7 @@ def _is_held(tree: Tree, named: Range, prep: str, noun: str) -> bool:
     first, last = named
     label = tree.entities[last - 1]
     titled = any(tree.lower[at].rstrip(".") in word_list("titles") for at in range(first, last - 1))
-    if label == "PERSON" or (titled and label != "ORG"):
+    if label == "PERSON" or (titled and label != "ORG") or word_of(noun) == "author":
         return False
     if prep == "to":
         # "adviser to the union", not "ambassador to NATO", who is his country's.
