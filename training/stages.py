@@ -183,6 +183,17 @@ STAGES = (
         minutes=3,
         inputs=("work/labeller-parses/polnear-train.spacy", "shared/data/polnear/train.jsonl.gz"),
     ),
+    Stage(
+        "speakers",
+        "training.speakers.ranker",
+        minutes=10,
+        inputs=(
+            *(f"training/data/{name}" for name in ("speakers.jsonl.gz", "unread_titles.txt")),
+            *(f"training/data/{name}.txt" for name in ("source_pronouns", "gum_genres")),
+            *(f"shared/data/polnear/train{part}.jsonl.gz" for part in ("", ".corenlp")),
+            *_treebanks("gum-train"),
+        ),
+    ),
 )
 
 
