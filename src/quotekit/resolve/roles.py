@@ -106,7 +106,7 @@ def _is_address(tree: Tree, token: int) -> bool:
 def _title(tree: Tree, first: int, last: int) -> Phrase | None:
     """The phrase that ends right before a name: "NATO Secretary-General", "his wife", "oil firm"."""
     at = first - 1
-    if at > 0 and tree.words[at] == "." and tree.lower[at - 1].removesuffix("s") in word_list("titles"):
+    if at > 0 and tree.words[at] == "." and _is_short_plural(tree, at - 1):
         # "Reps." is two tokens to many tokenizers, "Rep." is one.
         return Phrase(at - 1, at - 1, first, (at - 1, first), None)
     if at < 0 or tree.sentence[at] != tree.sentence[first] or tree.tags[at] not in _BESIDE:
@@ -168,6 +168,13 @@ def _around(tree: Tree, first: int, last: int) -> Phrase | None:
     ):
         return None
     return Phrase(start, noun, first - 1, None, None)
+
+
+def _is_short_plural(tree: Tree, at: int) -> bool:
+    """Whether a word is "Reps" or "Sens"; "secretary" before the full stop of a sentence is none."""
+    word = tree.words[at]
+    short = word[0].isupper() and word.endswith("s") and len(word) < 6
+    return short and word.removesuffix("s").lower() in word_list("titles")
 
 
 def _shared(tree: Tree, last: int) -> Phrase | None:
