@@ -112,7 +112,7 @@ class SpeakerIndex:
             roots = [self._entries.root(wanted)] if is_id else _named(self._entries, wanted, self._aliases)
         elif isinstance(wanted, Speaker):
             number = self._entries.numbers.get(facts_of(wanted))
-            fits = self._fits(read_sighting(wanted, self._aliases)) if number is None else []
+            fits = list(self._fits(read_sighting(wanted, self._aliases))) if number is None else []
             roots = [root for root, _ in fits] if number is None else [self._entries.root_of(number)]
         else:
             raise UsageError(f"find takes an id, a name or a Speaker, got {wanted!r:.60}: give one of them")
@@ -207,7 +207,7 @@ class SpeakerIndex:
         if number is not None:
             entries.sightings[number].see(sighting.count, sighting.docs)
             return number
-        fits = self._fits(sighting)
+        fits = list(self._fits(sighting))
         fit = self._chosen(sighting, fits)
         if fit is None:
             # The linker may raise: nothing has changed before it.
@@ -270,25 +270,32 @@ class SpeakerIndex:
         for other in self._entries.at(sighting.seeks):
             if other is root or other.is_apart or self._fullness(other) >= self._fullness(root):
                 continue
-            fit = self._only_fit(other)
-            if fit is not None and fit[0] is root:
-                self._entries.take_in(root, [other], fit[1])
+            # A quick look at the new one, before all are compared.
+            if any(self._verdict(lesser, sighting).same for lesser in self._entries.members(other)):
+                fit = self._only_fit(other)
+                if fit is not None and fit[0] is root:
+                    self._entries.take_in(root, [other], fit[1])
 
     def _only_fit(self, root: Node) -> _Fit | None:
         """The one entry of a fuller name that an entry fits, or `None` where none does, or a second one."""
-        found: dict[str, _Fit] = {}
+        found: _Fit | None = None
         for sighting in self._entries.members(root):
-            fits = [fit for fit in self._fits(sighting) if self._fullness(fit[0]) > self._fullness(root)]
-            if not fits and not sighting.is_short:
+            is_fit = sighting.is_short
+            for fit in self._fits(sighting):
+                if self._fullness(fit[0]) > self._fullness(root):
+                    if found is not None and found[0] is not fit[0]:
+                        return None
+                    found, is_fit = found or fit, True
+            if not is_fit:
                 return None
-            for fit in fits:
-                found.setdefault(fit[0].id, fit)
-        return next(iter(found.values())) if len(found) == 1 else None
+        return found
 
-    def _fits(self, sighting: Sighting) -> list[_Fit]:
+    def _fits(self, sighting: Sighting) -> Iterator[_Fit]:
         """The entries that may be the speaker of a sighting."""
-        compared = ((root, self._compared(sighting, root)) for root in self._entries.at(sighting.seeks))
-        return [(root, verdict) for root, verdict in compared if verdict is not None]
+        for root in self._entries.at(sighting.seeks):
+            verdict = self._compared(sighting, root)
+            if verdict is not None:
+                yield root, verdict
 
     def _compared(self, sighting: Sighting, root: Node) -> Verdict | None:
         """Why a sighting is of an entry, or `None`.

@@ -65,13 +65,20 @@ class Sighting:
     """One way in which articles state a speaker: name, kind, role, affiliation; and how often.
 
     It is the atom of a `SpeakerIndex`: two speakers stated in the same words are one. ``name`` is
-    what an alias stands for, else the speaker's own name; ``key`` is folded from it. ``reason`` and
-    ``score`` say why it is where it is.
+    what an alias stands for, else the speaker's own name; ``key`` is folded from it. ``is_role`` is true
+    where the name is no more than role and affiliation ("the Russian foreign minister"), ``is_short``
+    where it is less than a person's full name ("Lavrov", "S. Lavrov", a role). ``tokens`` say where it is
+    kept to be found, ``seeks`` where those are who may be the same. ``reason`` and ``score`` say why it
+    is where it is.
     """
 
     speaker: Speaker
     name: str
     key: str
+    is_role: bool
+    is_short: bool
+    tokens: tuple[Token, ...]
+    seeks: tuple[Token, ...]
     count: int = 0
     docs: dict[str, None] = Factory(dict)
     reason: str = ""
@@ -83,18 +90,6 @@ class Sighting:
         self.docs.update(dict.fromkeys(docs))
 
     @property
-    def is_role(self) -> bool:
-        """Whether the name is no more than role and affiliation: "the Russian foreign minister"."""
-        said = fold_name(f"{self.speaker.role or ''} {self.speaker.affiliation or ''}").split()
-        return self.speaker.role is not None and set(fold_name(self.name).split()) <= {*said, "the"}
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it names a person by less than a full name: "Lavrov", "S. Lavrov", a role."""
-        words = self.key.split()
-        return self.speaker.kind == "person" and (len(words) < 2 or len(words[0]) < 2 or self.is_role)
-
-    @property
     def is_bare(self) -> bool:
         """Whether nothing is said beside the name."""
         return self.speaker.role is None and self.speaker.affiliation is None
@@ -103,40 +98,6 @@ class Sighting:
     def fullness(self) -> tuple[bool, int]:
         """How much of a name it is, to be compared."""
         return not self.is_short, len(self.key.split())
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Where it is kept to be found."""
-        if self.speaker.kind != "person":
-            return self._forms
-        length = "short" if self.is_short else "full"
-        places = [("person", self.key), (length, last_key(self.name))]
-        if self.speaker.role is not None and not self.is_short:
-            places.append(("full role", fold_name(self.speaker.role)))
-        elif self.is_role:
-            places.append(("role", fold_name(self.speaker.role or "")))
-        return tuple(places)
-
-    @property
-    def seeks(self) -> tuple[Token, ...]:
-        """Where those are kept who may be the same: of its key, or of its last name and one of them full."""
-        if self.speaker.kind != "person":
-            return self._forms
-        last = last_key(self.name)
-        places = [("person", self.key), ("full", last)]
-        if not self.is_short:
-            places.append(("short", last))
-        if self.speaker.role is not None and (self.is_role or not self.is_short):
-            places.append(("full role" if self.is_role else "role", fold_name(self.speaker.role)))
-        return tuple(places)
-
-    @property
-    def _forms(self) -> tuple[Token, ...]:
-        """The forms of an organisation: its key, also without the first word (a country, say); initials."""
-        words = self.key.split()
-        shorter = [" ".join(words[1:])] if len(words) > 2 else []
-        initials = [letters for letters in [initials_of(self.name)] if len(letters) > 1]
-        return tuple(("other", form) for form in dict.fromkeys((self.key, *shorter, *initials)))
 
 
 def facts_of(speaker: Speaker) -> Facts:
@@ -151,4 +112,31 @@ def read_sighting(speaker: Speaker, aliases: Aliases | None) -> Sighting:
     said = Speaker(
         speaker.name, speaker.kind, speaker.key, role=speaker.role, affiliation=speaker.affiliation
     )
-    return Sighting(said, name, key)
+    if speaker.kind != "person":
+        forms = _forms(name, key)
+        return Sighting(said, name, key, is_role=False, is_short=False, tokens=forms, seeks=forms)
+    is_role = _is_role(name, speaker)
+    words = key.split()
+    is_short = is_role or len(words) < 2 or len(words[0]) < 2
+    own, last = ("person", key), last_key(name)
+    tokens, seeks = [own, ("short" if is_short else "full", last)], [own, ("full", last)]
+    if not is_short:
+        seeks.append(("short", last))
+    if speaker.role is not None and (is_role or not is_short):
+        role = fold_name(speaker.role)
+        tokens.append(("role" if is_role else "full role", role))
+        seeks.append(("full role" if is_role else "role", role))
+    return Sighting(said, name, key, is_role, is_short, tuple(tokens), tuple(seeks))
+
+
+def _is_role(name: str, speaker: Speaker) -> bool:
+    said = fold_name(f"{speaker.role or ''} {speaker.affiliation or ''}").split()
+    return speaker.role is not None and set(fold_name(name).split()) <= set(said)
+
+
+def _forms(name: str, key: str) -> tuple[Token, ...]:
+    """Where an organisation is kept: its key, also without the first word (a country, say); its initials."""
+    words = key.split()
+    shorter = [" ".join(words[1:])] if len(words) > 2 else []
+    initials = [letters for letters in [initials_of(name)] if len(letters) > 1]
+    return tuple(("other", form) for form in dict.fromkeys((key, *shorter, *initials)))

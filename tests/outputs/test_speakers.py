@@ -88,6 +88,14 @@ def test_a_narrow_terminal_gets_a_list() -> None:
     )
 
 
+def test_entries_of_the_list_are_one_blank_line_apart() -> None:
+    assert render_speakers([NATO, LAVROV], width=60).splitlines()[4:7] == [
+        "",
+        "NATO · organisation · 1 quote, 1 article",
+        "",
+    ]
+
+
 def test_no_colour_unless_asked_for() -> None:
     assert "\x1b" not in render_speakers([LAVROV])
     assert "\x1b[" in render_speakers([LAVROV], is_coloured=True)

@@ -127,7 +127,7 @@ def _list(speakers: Sequence[KnownSpeaker]) -> RenderableType:
         lines = Text(described, overflow="fold")
         if others:
             lines.append("\n" if described else "").append(f"also as {others}", "yellow")
-        grid.add_row(Padding(lines, (0, 0, 1, 2)))
+        grid.add_row(Padding(lines, (0, 0, 1, 2)) if lines else Text())
     return grid
 
 
