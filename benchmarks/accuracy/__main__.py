@@ -3,7 +3,8 @@
     python -m benchmarks.accuracy ../shared/data/polnear [--markdown | --json]
 
 Takes a folder with dev.jsonl.gz, or a file of that shape; train.jsonl.gz beside it tells how common a
-cue is. All acts are extracted, and all scores; the figures are those of the default least score.
+cue is, and dev.speakers.jsonl whom the sources stand for (left out with --pred). All acts are extracted,
+and all scores; the figures are those of the default least score.
 Intervals hold 95 % of what comes out when the articles are drawn anew, with replacement.
 """
 
@@ -40,6 +41,7 @@ from benchmarks.accuracy.reading import (
     predicted,
     read_documents,
 )
+from benchmarks.accuracy.speakers import Resolution, answers, labels_file, measure_speakers, speaker_table
 from benchmarks.accuracy.tables import (
     Table,
     curve_table,
@@ -80,6 +82,7 @@ class Report:
     curve: Sequence[Point]
     default: Point
     high_precision: Point | None
+    speakers: Resolution | None = None
 
     def tables(self) -> Iterator[Table]:
         """The tables, in the order of the documentation."""
@@ -89,6 +92,8 @@ class Report:
         yield reliability_table(self.reliability)
         marked = [("default", self.default), (f"precision {100 * HIGH_PRECISION:.0f}", self.high_precision)]
         yield curve_table(self.curve, marked)
+        if self.speakers is not None:
+            yield speaker_table(self.speakers)
 
     def to_dict(self) -> dict[str, Any]:
         """All figures, ready for JSON."""
@@ -101,6 +106,7 @@ class Report:
             "curve": [point.to_dict() for point in self.curve],
             "default": self.default.to_dict(),
             "high_precision": self.high_precision.to_dict() if self.high_precision else None,
+            "speakers": self.speakers.to_dict() if self.speakers else None,
         }
 
 
@@ -167,6 +173,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             n_resamples=given.resamples,
             seed=given.seed,
         )
+        labels = None if given.pred else labels_file(gold)
+        if labels is not None:
+            found = list(answers(gold, labels, given.nlp))
+            speakers = measure_speakers(found, n_resamples=given.resamples, seed=given.seed)
+            report = evolve(report, speakers=speakers)
     except QuotekitError as error:
         print(f"benchmarks.accuracy: {error}", file=sys.stderr)
         return 2

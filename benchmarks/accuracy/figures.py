@@ -15,7 +15,10 @@ from quotekit.reliability import Bin, reliability
 
 __all__ = [
     "FIGURES",
+    "INTERVAL",
+    "N_BINS",
     "Calibrated",
+    "Counts",
     "Point",
     "Row",
     "calibrated",
@@ -29,7 +32,7 @@ __all__ = [
 
 FIGURES = ("content_tokens", "content_exact", "content_relaxed", "cue", "attribution")
 # The shares of the resampled figures between which an interval lies.
-_INTERVAL = (2.5, 97.5)
+INTERVAL = (2.5, 97.5)
 N_BINS = 10
 
 Counts = NDArray[np.float64]
@@ -68,7 +71,7 @@ def row_of(name: str, counts: Counts, draws: Counts) -> Row:
     """The row of ``counts`` (articles, 5, 4): right and all of the predictions, found and all of the gold."""
     values = _shares(counts.sum(axis=0))
     drawn = _shares(np.tensordot(draws, counts, axes=1))
-    low, high = np.percentile(drawn, _INTERVAL, axis=0)
+    low, high = np.percentile(drawn, INTERVAL, axis=0)
     _, n_pred, _, n_gold = counts.sum(axis=0)[-1].astype(int).tolist()
     return Row(name, n_pred, n_gold, values, low, high)
 
@@ -167,7 +170,7 @@ def curve(
             dtype=np.float64,
         )
         values = _shares(counts.sum(axis=0))
-        low, high = np.percentile(_shares(draws @ counts), _INTERVAL, axis=0)
+        low, high = np.percentile(_shares(draws @ counts), INTERVAL, axis=0)
         ends = [(float(values[at]), float(low[at]), float(high[at])) for at in range(3)]
         points.append(Point(threshold, int(counts[:, 1].sum()), *ends))
     return points
@@ -210,7 +213,7 @@ def calibrated(
         every += own
         answers += right
     bins = reliability(every, answers, n_bins=N_BINS)
-    low, high = np.percentile(_errors(np.tensordot(draws, sums, axes=1)), _INTERVAL)
+    low, high = np.percentile(_errors(np.tensordot(draws, sums, axes=1)), INTERVAL)
     return Calibrated(bins, (float(_errors(sums.sum(axis=0))), float(low), float(high)))
 
 

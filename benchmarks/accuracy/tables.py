@@ -11,7 +11,16 @@ from attrs import frozen
 from benchmarks.accuracy.figures import FIGURES, Calibrated, Point, Row
 from benchmarks.accuracy.groups import Split
 
-__all__ = ["Table", "curve_table", "main_table", "markdown", "plain", "reliability_table", "split_table"]
+__all__ = [
+    "NOTHING",
+    "Table",
+    "curve_table",
+    "main_table",
+    "markdown",
+    "plain",
+    "reliability_table",
+    "split_table",
+]
 
 PEERS_FILE = Path(__file__).with_name("peers.json")
 NOTHING = "–"
