@@ -474,6 +474,11 @@ def test_an_input_that_fails_leaves_the_index_as_it_was(run_named: Run) -> None:
     assert Path("s.json").read_bytes() == before
 
 
+def test_an_output_that_cannot_be_written_leaves_the_index_as_it_was(run_named: Run) -> None:
+    assert run_named("speakers", "a.txt", "--index", "s.json", "--out", "no/o.json")[0] == 2
+    assert not Path("s.json").exists()
+
+
 def test_with_keep_going_the_other_speakers_are_shown_and_the_exit_code_is_1(run_named: Run) -> None:
     code, out, err = run_named("speakers", "nowhere.txt", "b.txt", "--keep-going")
     assert (code, err.count("\n")) == (1, 1)
@@ -512,3 +517,19 @@ def test_the_stories_of_the_repository_give_quotes_that_load_back(
     found = [from_line(line, text) for line, text in zip(lines, texts, strict=True)]
     assert [quotes.article.id for quotes in found] == [file.name for file in files]
     assert sum(map(len, found)) > 100
+
+
+@pytest.mark.model
+def test_the_speakers_of_the_stories_are_one_line_each_however_spelt(
+    capsys: pytest.CaptureFixture[str], seeds_dir: Path
+) -> None:
+    files = map(str, sorted(seeds_dir.glob("dev-*.txt")))
+    assert cli._run(["speakers", *files, "--format", "json"]) == 0
+    spellings = [set(speaker["names"]) for speaker in json.loads(capsys.readouterr().out)]
+    for names in (
+        {"Alexander Elizarov", "Aleksandr Elizarov", "Aleksandr Yelizarov"},
+        {"Hélène Vasseur", "Helene Vasseur"},
+        {"Bernadette Quill"},
+    ):
+        assert sum(bool(names & met) for met in spellings) == 1
+        assert any(names <= met for met in spellings)

@@ -351,6 +351,8 @@ def test_where_nothing_was_merged_split_parts_what_joined_last() -> None:
     [
         (lambda index: index.add("Lavrov"), "add takes a Speaker, .*'Lavrov'.*quote.speaker"),
         (lambda index: index.add(LAVROV, doc=3), "as doc the id of an article, .* 3:"),
+        (lambda index: index.add_quotes([]), r"are a Quotes, got \[\]: give what extract_quotes returns"),
+        (lambda index: index.add_all(Quotes(Article(""))), "got one: call add_quotes"),
         (lambda index: index.find(3), "find takes an id, a name or a Speaker, got 3"),
         (lambda index: index.merge([]), "merge got no id"),
         (lambda index: index.merge("rotorix"), "merge takes a list of ids, got 'rotorix'"),

@@ -186,9 +186,13 @@ def speakers(
     note = _noting(failed, keep_going=keep_going)
     results = _read(paths, encoding, note, {"--out": out, "--index": index}, options)
     n_unnamed = known.add_all(results)
+    parts = _speaker_parts(_format_of(format, out, _ListFormat), known, n_unnamed, is_screen=out is None)
+    if out is not None:
+        _write(out, parts)
     if index is not None:
         known.save(index)
-    _write(out, _speaker_parts(_format_of(format, out, _ListFormat), known, n_unnamed, is_screen=out is None))
+    if out is None:
+        _write(None, parts)  # the last: its reader may go away
     if failed:
         raise typer.Exit(_FAILED)
 

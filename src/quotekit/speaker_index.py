@@ -83,11 +83,18 @@ class SpeakerIndex:
         """Adds the speakers of many articles. Returns how many quotes have none.
 
         ``results`` are read to the end first; then full names are added before short ones, and those
-        with a role before those without.
+        with a role before those without. Raises `UsageError` for what is no iterable of `Quotes`.
         """
+        if isinstance(results, Quotes):
+            raise UsageError("add_all takes the quotes of many articles, got one: call add_quotes")
         n_unnamed = 0
         found: dict[Facts, Sighting] = {}
         for quotes in results:
+            if not isinstance(quotes, Quotes):
+                raise UsageError(
+                    f"the quotes of an article are a Quotes, got {quotes!r:.50}: "
+                    "give what extract_quotes returns"
+                )
             docs = () if quotes.article.id is None else (quotes.article.id,)
             for quote in quotes:
                 if quote.speaker is None:
