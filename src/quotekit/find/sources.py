@@ -11,10 +11,13 @@ from quotekit.lexicon import word_list
 from quotekit.model import Cue, Source, TextSpan
 from quotekit.readings import Reading
 from quotekit.relays import relay_verb, relayed
-from quotekit.settings import BESIDE_TOKENS
+from quotekit.settings import BESIDE_TOKENS, HEADLINE_SOURCE
 from quotekit.syntax import Tree, has_clause, is_finite, path_between, span_of, top_of, trim
 
 __all__ = ["find_sources"]
+
+_NOMINAL = frozenset({"NN", "JJ", "DT"})
+_BEFORE_NOUN = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
 
 
 def find_sources(tree: Tree, cues: Sequence[Cue], readings: Sequence[Reading]) -> list[Source]:
@@ -40,12 +43,35 @@ def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
         if via_span is not None and any(via_span.overlaps(span) for span in spans):
             via_span = None
         return Source(spans, cue.head, named, reason, via_span)
-    spans = [span_of(tree, first, last) for first, last in own]
+    content = {token for first, last in reading.content for token in range(first, last)}
+    spans = [span_of(tree, first, _to_head(tree, first, last, content)) for first, last in own]
     if not spans:
-        return None
+        return _behind(tree, cue)
     top = top_of(tree, reading.tokens(own))
     reason = f"{tree.words[cue.head]} ← {path_between(tree, cue.head, top)} {tree.words[top]}"
     return Source(spans, cue.head, top, reason)
+
+
+def _behind(tree: Tree, cue: Cue) -> Source | None:
+    """The noun phrase that ends a headline after its verb: "Russia to halt exports, says deputy PM".
+
+    Leaves "the minister says prices rose" alone, and whatever has a verb or a mark behind the cue.
+    """
+    first, last = cue.head + 1, trim(tree, *tree.bounds[tree.sentence[cue.head]])[1]
+    short = cue.form == "verb" and first < last <= first + HEADLINE_SOURCE and tree.words[cue.head - 1] == ","
+    if not short or any(tree.tags[at][:2] not in _NOMINAL for at in range(first, last)):
+        return None
+    head = last - 1
+    reason = f"{tree.words[cue.head]} ← {path_between(tree, cue.head, head)} {tree.words[head]}"
+    return Source([span_of(tree, first, last)], cue.head, head, reason)
+
+
+def _to_head(tree: Tree, first: int, last: int, content: set[int]) -> int:
+    """Where a source ends that broke off before its noun: "The ferry / supremo"; "the old / man"."""
+    head = tree.heads[last - 1]
+    is_cut = tree.deps[last - 1] in _BEFORE_NOUN and last <= head < last + 3 and tree.tags[head][:2] == "NN"
+    whole = is_cut and tree.left[head] >= first and not content.intersection(range(last, head + 1))
+    return head + 1 if whole else last
 
 
 def _phrase(tree: Tree, head: int, cue: int) -> TextSpan:

@@ -20,7 +20,7 @@ _QUANTITIES = frozenset({"CD", "PDT", "JJS", "JJR"})
 class Phrase:
     """A source: its tokens (half-open), the token that heads it, and what kind of phrase it is.
 
-    ``form`` is ``singular`` (he, she), ``they``, ``it``, ``relative``, ``first``, ``you`` for pronouns;
+    ``form`` is ``singular`` (he, she, the 58-year-old), ``they``, ``it``, ``relative``, ``first``, ``you`` for pronouns;
     ``person``, ``organisation``, ``document``, ``place``, ``group``, ``some`` and ``bare`` for what
     describes somebody. ``gender`` is ``he`` or ``she`` where a word tells. ``words`` are its content words.
     """
@@ -67,6 +67,8 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
     content = frozenset(w for at, w in enumerate(lower, first) if tree.tags[at][:1] in "NJCV" or at == head)
     determiner = _determiner(tree, first, head)
     form = _form_of(tree.lower[head], determiner, is_plural=is_plural)
+    if determiner == "the" and lower[-1].endswith("old") and any("year" in word for word in lower):
+        form = "singular"  # "the 58-year-old" stands where "he" might
     # "His wife" is a woman, "his campaign" has no gender.
     gender = _gender_of([tree.lower[head]]) if form in {"person", "bare", "some"} else None
     return Phrase(first, last, head, form, gender, is_plural, determiner, content)
@@ -88,10 +90,10 @@ def _has_name(tree: Tree, first: int, last: int) -> bool:
 
 
 def _determiner(tree: Tree, first: int, head: int) -> str:
-    """``the``, ``whose`` (a possessive), ``some`` (any other determiner or quantity), or nothing."""
+    """``the``, ``this`` (or "that"), ``whose`` (a possessive), ``some`` (any other determiner or quantity), or nothing."""
     word = tree.lower[first]
     if word in _DEFINITE and first < head:
-        return "the"
+        return "the" if word == "the" else "this"
     if tree.tags[first] == "PRP$" or any(tree.tags[at] == "POS" for at in range(first, head)):
         return "whose"
     if word in word_list("indefinite") or tree.tags[first] in _QUANTITIES or tree.tags[first] == "DT":

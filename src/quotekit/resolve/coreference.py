@@ -7,7 +7,7 @@ and for descriptions ("the minister"), and may choose nobody ("critics", "a sour
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from quotekit.resolve.mentions import Mention, is_joined, is_whose
 from quotekit.lexicon import word_list
 from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.ranking import probabilities, why
-from quotekit.settings import NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
+from quotekit.settings import NAMED_SCORE, NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
 from quotekit.syntax import Tree
 
 __all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
@@ -49,11 +49,15 @@ class Asked:
 
 @frozen
 class Resolved:
-    """The entities behind a source (none, one, or several who speak as one), with score and reason."""
+    """The entities behind a source (none, one, or several who speak as one), with score and reason.
+
+    ``is_via`` says that the source itself only speaks for them: "a spokesman for the ministry".
+    """
 
     entities: tuple[int, ...]
     score: float
     reason: str
+    is_via: bool = False
 
 
 def often_named(entities: Sequence[Entity]) -> list[int]:
@@ -62,7 +66,7 @@ def often_named(entities: Sequence[Entity]) -> list[int]:
     return [entity.number for entity in order[:OFTEN_NAMED]]
 
 
-def find_links(state: Discourse, taken: Set[int]) -> list[tuple[int, int]]:
+def find_links(state: Discourse, taken: set[int]) -> list[tuple[int, int]]:
     """The subjects of the story that carry a chain on without speaking: "He also wants …", "The president flew".
 
     Those in contents stay out, and those that are sources (whose first tokens are ``taken``).
@@ -107,13 +111,16 @@ def _resolve(
     if not phrase.is_pronoun:
         named = _named_in(state, phrase)
         if named:
-            return Resolved(tuple(named), 1.0, NAMED)
+            return Resolved(tuple(named), NAMED_SCORE, NAMED)
     if phrase.form == "first":
         if asked.holder is not None:
-            return Resolved((asked.holder,), 1.0, "the speaker of the quotation")
-        return Resolved((), 1.0, "outside a quotation" if not asked.is_held else "its speaker is not named")
+            return Resolved((asked.holder,), NAMED_SCORE, "the speaker of the quotation")
+        return Resolved((), NAMED_SCORE, "outside a quotation" if not asked.is_held else "its speaker is not named")
     if phrase.form == "you":
-        return Resolved((), 1.0, "anybody")
+        return Resolved((), NAMED_SCORE, "anybody")
+    spoken_for = _spoken_for(state, phrase, asked, often)
+    if spoken_for is not None:
+        return spoken_for
     owner = _owner(state, phrase, asked, often)
     candidates = candidates_for(state, phrase, often, asked.own, asked.holder, owner)
     shares = probabilities(phrase.form, candidates)
@@ -123,6 +130,34 @@ def _resolve(
     chosen = candidates[best]
     reason = ", ".join(why(phrase.form, chosen.features, 3))
     return Resolved(_with_partner(state, phrase, chosen.entity), shares[best], reason)
+
+
+def _spoken_for(
+    state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]
+) -> Resolved | None:
+    """The organisation that an unnamed spokesman speaks for: "a spokesman for the ministry", "a NATO spokesman".
+
+    Leaves "a spokesman for Mr. Smith" alone: he names nobody.
+    """
+    tree = state.tree
+    if phrase.is_pronoun or tree.lower[phrase.head] not in word_list("spokespeople"):
+        return None
+    at = bisect_left(state.named, phrase.first)
+    while at < len(state.named) and state.named[at] < phrase.last:
+        entity = state.entities[state.owner[at]]
+        if entity.kind in {"organisation", "place"}:
+            return Resolved((entity.number,), NAMED_SCORE, "speaks for it", is_via=True)
+        at += 1
+    tie = tree.child(phrase.head, "prep")
+    noun = None if tie is None else tree.child(tie, "pobj")
+    if noun is None or tree.right[noun] > phrase.last or tree.lower[noun] not in word_list("organisations"):
+        return None
+    whole = read_phrase(tree, tree.left[noun], tree.right[noun])
+    candidates = candidates_for(state, whole, often, asked.own, asked.holder, None)
+    shares = probabilities(whole.form, candidates)
+    best = _best(shares)
+    number = candidates[best].entity
+    return None if number is None else Resolved((number,), shares[best], "speaks for it", is_via=True)
 
 
 def _best(shares: Sequence[float]) -> int:

@@ -21,6 +21,8 @@ from quotekit.syntax import Tree, tokens_in
 __all__ = ["Discourse", "Turn", "begin"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# What ties a name to the noun that it stands beside: "Its director, Rupert Hollis, sees it differently".
+_BESIDE = frozenset({"appos"})
 
 
 @frozen
@@ -104,6 +106,20 @@ class Discourse:
             return self.around[number]
         return number
 
+    def before_colon(self, token: int) -> int | None:
+        """The entity that is subject of what a colon before a token ends: "Pruitt put it this way: “…”"."""
+        tree = self.tree
+        at = token - 1
+        while at >= 0 and tree.words[at] != ":" and tree.is_punctuation(at):
+            at -= 1
+        if at < 0 or tree.words[at] != ":":
+            return None
+        start = tree.bounds[tree.sentence[at]][0]
+        for place in range(bisect_left(self.named, start), bisect_left(self.named, at)):
+            if self.named[place] in self.subjects:
+                return self.owner[place]
+        return None
+
     def near(self, token: int, n_before: int, n_after: int) -> list[int]:
         """The entities named around a token, nearest before it first."""
         at = bisect_right(self.named, token)
@@ -146,9 +162,12 @@ def _subjects(tree: Tree, mentions: Iterable[Mention]) -> tuple[set[int], set[in
     subjects, saying = set(), set()
     for mention in mentions:
         for at in range(mention.first, mention.last):
-            if tree.deps[at] in _SUBJECTS:
+            top = at
+            while tree.deps[top] in _BESIDE and tree.heads[top] != top:
+                top = tree.heads[top]
+            if tree.deps[top] in _SUBJECTS:
                 subjects.add(mention.first)
-                if tree.lower[tree.heads[at]] in cue_verbs():
+                if tree.lower[tree.heads[top]] in cue_verbs():
                     saying.add(mention.first)
     return subjects, saying
 

@@ -164,21 +164,32 @@ def _others(mentions: Sequence[Mention], rest: Sequence[int]) -> list[_Draft]:
             _add(by_name[folded], at, mentions[at].name)
         else:
             by_name[folded] = _Draft(mentions[at].kind, [mentions[at].name], [at])
-    long = {folded: draft for folded, draft in by_name.items() if " " in folded}
-    starts: dict[str, list[str]] = defaultdict(list)
-    for folded in long:
-        words = [word for word in folded.split() if word not in word_list("role_words") or word == "state"]
-        for key in {folded.split()[-1], folded.split()[0], "".join(word[0] for word in words)}:
-            starts[key].append(folded)
-    for folded, draft in list(by_name.items()):
-        if " " in folded or draft.kind not in {"organisation", "person"}:
-            continue
-        full = [other for other in starts[folded] if by_name[other].kind == "organisation"]
-        if len(full) == 1 and by_name[full[0]] is not draft:
-            for at in draft.places:
-                _add(by_name[full[0]], at, mentions[at].name)
-            del by_name[folded]
+    _join_short(by_name, mentions)
     return list(by_name.values())
+
+
+def _join_short(by_name: dict[str, _Draft], mentions: Sequence[Mention]) -> None:
+    """Gives short forms to the one long name that they are of: "IMF", "the Times", "Westlink".
+
+    Leaves "NATO" apart from "the NATO-Russia Council": initials stand for whole names alone.
+    """
+    long: dict[str, list[str]] = defaultdict(list)
+    for folded, draft in by_name.items():
+        words = folded.split()
+        if len(words) > 1 and draft.kind == "organisation":
+            long["".join(word[0] for word in words if word not in word_list("name_links"))].append(folded)
+            long[words[-1]].append(folded)
+            if words[0] in word_list("organisations"):
+                long[words[0]].append(folded)
+            if words[-1] in word_list("organisations") or words[-1] in word_list("generic_names"):
+                long[" ".join(words[:-1])].append(folded)
+    for folded, draft in list(by_name.items()):
+        full = [other for other in dict.fromkeys(long[folded]) if other in by_name and other != folded]
+        if len(full) != 1 or draft.kind not in {"organisation", "person"}:
+            continue
+        for at in draft.places:
+            _add(by_name[full[0]], at, mentions[at].name)
+        del by_name[folded]
 
 
 def _fullest(forms: Sequence[str]) -> str:

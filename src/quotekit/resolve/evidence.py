@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from quotekit.lexicon import word_list
 from quotekit.names import given_gender, last_name
 from quotekit.resolve.discourse import Discourse
 from quotekit.resolve.entities import Entity
@@ -68,6 +69,8 @@ def _fits(state: Discourse, entity: Entity, phrase: Phrase) -> bool:
         return entity.kind == "person" and entity.gender != wrong
     if phrase.form == "singular" or phrase.form in {"person"}:
         return entity.kind in {"person", "organisation"} if phrase.form == "person" else entity.kind == "person"
+    if phrase.form == "organisation" and phrase.determiner == "the":
+        return entity.kind != "person"
     if phrase.form == "it":
         return entity.kind != "person"
     return True
@@ -167,11 +170,22 @@ def _gender(state: Discourse, phrase: Phrase, entity: Entity) -> Iterator[str]:
     if entity.gender is not None:
         yield "gender agrees"
         return
-    yield "gender unknown"
+    yield "gender unknown" if " " in entity.name else "gender unknown, one word"
     called = state.called.get((entity.number, phrase.gender), 0)
     otherwise = state.called.get((entity.number, _OTHER_GENDER[phrase.gender]), 0)
     if called != otherwise:
         yield "called so before" if called > otherwise else "called otherwise before"
+
+
+def _role_at(state: Discourse, number: int, place: int) -> str:
+    """What an entity does where it stands."""
+    if place in state.subjects:
+        return "as subject"
+    if _is_turn(state, number, place):
+        return "as speaker"
+    mention = state.mention_at.get(place)
+    is_owner = mention is not None and state.tree.deps[mention.last - 1] == "poss"
+    return "as owner" if is_owner else "as no subject"
 
 
 def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> Iterator[str]:
@@ -182,9 +196,7 @@ def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> I
     if place is not None:
         yield _away(tree, place, token)
         yield _paragraphs(tree, place, token)
-        yield "as subject" if place in state.subjects else "as speaker" if _is_turn(state, number, place) else (
-            "as no subject"
-        )
+        yield _role_at(state, number, place)
         if place in state.saying:
             yield "as subject of a saying verb"
         yield f"{_ranked(order.head_rank.get(number), 'subject')}, {_paragraphs(tree, place, token)}"
@@ -246,8 +258,14 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
     said = entity.words
     if head in said:
         yield "described so"
-    if (phrase.words - {head}) & said:
+    further = phrase.words - {head}
+    if further & said:
         yield "described alike"
+    if head in said and further <= said:
+        yield f"described in full, {phrase.determiner or 'bare'}"
+    ends = {mention.name.split()[-1].lower() for mention in entity.mentions}
+    if phrase.form == "organisation" and head not in ends and ends & word_list("organisations"):
+        yield "a body of another kind"
     if head in entity.name_words:
         yield "word of its name"
     elif (phrase.words - {head}) & entity.name_words:

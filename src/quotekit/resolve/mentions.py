@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from quotekit.lexicon import cue_verbs, pronouns, word_list
 from quotekit.model import SpeakerKind
-from quotekit.names import strip_titles
+from quotekit.names import given_gender, strip_titles
+from quotekit.resolve.kinds import kind_of_name
 from quotekit.syntax import Tree
 
 __all__ = ["Mention", "find_mentions", "is_joined", "is_whose"]
 
-_KINDS: dict[str, SpeakerKind] = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "NORP": "group",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-}
+# Kind, tokens (half-open), and where the name begins, which may be before them: "Pruitt’s / team".
+_Run = tuple[SpeakerKind, int, int, int]
 
-
+_SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -42,34 +37,34 @@ def find_mentions(tree: Tree, phrases: Sequence[tuple[int, int]]) -> list[Mentio
     They are its named entities, organisations by their noun ("the Scottish government"), and the proper
     nouns of ``phrases``, the token ranges of sources, and of subjects, that the recogniser passed over.
     """
-    found: list[tuple[SpeakerKind, int, int]] = []
+    found: list[Mention] = []
     taken: set[int] = set()
+
+    def take(runs: Iterable[_Run]) -> None:
+        for kind, first, last, begin in runs:
+            name = _name(tree, begin, last)
+            if name and not taken.intersection(range(first, last)):
+                found.append(Mention(first, last, kind, name))
+                taken.update(range(first, last))
+
     named = list(_entities(tree))
-    covered = {token: (first, last) for _, first, last in named for token in range(first, last)}
-    for kind, first, last in [*_organisations(tree, covered), *named]:
-        if not taken.intersection(range(first, last)):
-            found.append((kind, first, last))
-            taken.update(range(first, last))
+    covered = {token: (first, last) for _, first, last, _ in named for token in range(first, last)}
+    take(_organisations(tree, covered))
+    take(named)
     subjects = {(tree.left[at], at + 1) for at, dep in enumerate(tree.deps) if dep == "nsubj"}
     ranges = set(phrases)
     for first, last in [*sorted(ranges), *sorted(subjects - ranges)]:
-        for run in _proper_runs(tree, first, last):
-            if not taken.intersection(range(*run[1:])) and ((first, last) in ranges or run[2] - run[1] > 1):
-                found.append(run)
-                taken.update(range(*run[1:]))
-    found += _known(tree, found, taken)
-    texts = ((kind, first, last, _name(tree, first, last)) for kind, first, last in found)
-    mentions = [Mention(first, last, kind, name) for kind, first, last, name in texts if name]
-    return sorted(mentions, key=lambda mention: mention.first)
+        is_source = (first, last) in ranges
+        take(run for run in _proper_runs(tree, first, last) if is_source or run[2] - run[1] > 1)
+    take(_known(tree, found, taken))
+    return sorted(found, key=lambda mention: mention.first)
 
 
-def _known(
-    tree: Tree, found: Sequence[tuple[SpeakerKind, int, int]], taken: set[int]
-) -> list[tuple[SpeakerKind, int, int]]:
+def _known(tree: Tree, found: Sequence[Mention], taken: set[int]) -> list[_Run]:
     """Surnames of the article's people where the recogniser passed over them: "Trump has record low support"."""
-    surnames = {tree.lower[last - 1] for kind, first, last in found if kind == "person" and last - first > 1}
+    surnames = {tree.lower[m.last - 1] for m in found if m.kind == "person" and m.last - m.first > 1}
     return [
-        ("person", at, at + 1)
+        ("person", at, at + 1, at)
         for at, word in enumerate(tree.lower)
         if word in surnames and at not in taken and tree.tags[at][:2] == "NN" and tree.words[at][0].isupper()
     ]
@@ -79,7 +74,7 @@ def _name(tree: Tree, first: int, last: int) -> str:
     return strip_titles(" ".join(tree.text[tree.starts[first] : tree.ends[last - 1]].split()))
 
 
-def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
+def _entities(tree: Tree) -> Iterator[_Run]:
     """The named entities that can speak: kind and tokens."""
     token = 0
     while token < len(tree):
@@ -87,21 +82,25 @@ def _entities(tree: Tree) -> Iterator[tuple[SpeakerKind, int, int]]:
         token += 1
         while token < len(tree) and label and tree.entities[token] == label and tree.inside[token]:
             token += 1
-        if label in _KINDS and tree.lower[token - 1] not in word_list("groups"):
+        if label in _SPEAKING and tree.lower[token - 1] not in word_list("groups"):
+            if label != "PERSON" and _is_office(tree, first, token) and not _ends_in_person(tree, first, token):
+                continue
             titled = _after_title(tree, first, token)
             if label == "PERSON" or token - titled > 1:
                 first, label = titled, label if titled == first else "PERSON"
             while first < token and not tree.words[first][0].isalnum():
                 first += 1
             first, token = _over_hyphens(tree, first, token)
+            if label == "ORG" and _ends_in_person(tree, first, token):
+                first, label = token - 2, "PERSON"
             if label == "PERSON":
                 first, token = _over_compounds(tree, first, token)
                 first, end = _bare(tree, first, token)
                 if first < end:
-                    yield _KINDS[label], first, end
+                    yield kind_of_name(tree, first, end, label), first, end, first
                 continue
             if first < token and _is_name(tree, first, token):
-                yield _KINDS[label], first, token
+                yield kind_of_name(tree, first, token, label), first, token, first
 
 
 def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
@@ -115,7 +114,23 @@ def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
         last -= 1
     while last - first > 2 and _is_role_word(tree.lower[first].strip(".")):
         first += 1
+    of = first > 0 and tree.tags[first - 1] == "IN" and last - first > 2
+    if of and given_gender(tree.words[first]) is None and given_gender(tree.words[first + 1]) is not None:
+        # "The interior minister of Ukraine Volodymyr Gnatyuk".
+        first += 1
     return (first, last) if _is_name(tree, first, last) else (first, first)
+
+
+def _ends_in_person(tree: Tree, first: int, last: int) -> bool:
+    """Whether the recogniser ran a body and a name into one: "Armed Forces of France Hélène Vasseur"."""
+    of = last - first > 3 and tree.lower[last - 4] == "of"
+    return of and given_gender(tree.words[last - 2]) is not None
+
+
+def _is_office(tree: Tree, first: int, last: int) -> bool:
+    """Whether an entity is what somebody holds, not somebody: "Minister of Internal Affairs"."""
+    titles = (at for at in range(first, last - 1) if tree.lower[at] in word_list("titles"))
+    return any(tree.lower[at + 1] == "of" for at in titles)
 
 
 def _is_role_word(word: str) -> bool:
@@ -154,7 +169,7 @@ def _is_name(tree: Tree, first: int, last: int) -> bool:
 
 def _organisations(
     tree: Tree, covered: Mapping[int, tuple[int, int]]
-) -> Iterator[tuple[SpeakerKind, int, int]]:
+) -> Iterator[_Run]:
     """Organisations by their noun and what stands before it: "the Scottish government", "energy ministry".
 
     So are documents that go by their issuer's name: "a Reuters/Ipsos opinion poll".
@@ -167,15 +182,18 @@ def _organisations(
             continue
         first = _before_noun(tree, at, covered)
         first, _ = _over_hyphens(tree, first, at + 1)
-        while first < at and not _is_capital(tree, first):
+        while first < at and not _is_capital(tree, first) and tree.tags[first] != "NN":
             first += 1
         last = _after_noun(tree, at)
         start, end = covered.get(at, (at, at + 1))
         first, last = min(first, start), max(last, end)
         if is_document and not any(token in covered for token in range(first, at)):
             continue
-        if last - first > 1 and any(_is_capital(tree, token) for token in range(first, last)):
-            yield "document" if is_document else "organisation", first, last
+        is_office = word in word_list("offices") and any(tree.tags[token] == "NN" for token in range(first, at))
+        if last - first > 1 and (is_office or any(_is_capital(tree, token) for token in range(first, last))):
+            # "Dr. Pruitt’s team" has two names: his, and that of the team.
+            owners = [token for token in range(first, at) if tree.tags[token] == "POS" and token - 1 in covered]
+            yield "document" if is_document else "organisation", owners[-1] + 1 if owners else first, last, first
 
 
 def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) -> int:
@@ -185,9 +203,7 @@ def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) 
         before = first - 1
         if before in covered and tree.deps[before] in {"compound", "amod", "nmod", "poss", "conj"}:
             first = covered[before][0]
-        elif tree.deps[before] not in {"compound", "amod", "nmod", "poss", "case"}:
-            break
-        elif tree.tags[before].startswith("PRP"):
+        elif tree.deps[before] not in {"compound", "amod", "nmod", "poss", "case"} or tree.tags[before].startswith("PRP"):
             break
         else:
             first = before
@@ -225,18 +241,18 @@ def _after_title(tree: Tree, first: int, last: int) -> int:
     return (small or titles)[-1] + 1
 
 
-def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKind, int, int]]:
+def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[_Run]:
     """Runs of proper nouns in a source that no entity covers; two words or more are taken for a person."""
     token = first
     if last - first == 1 and _is_capital(tree, first) and tree.tags[first] not in _NAME_TAGS:
         # A tagger that has not met a surname may take it for a verb.
         if tree.lower[first] not in pronouns() and tree.tags[first] in {"NN", "VB", "JJ"}:
-            yield "person", first, last
+            yield "person", first, last, first
         return
     while token < last:
         start = token
         if tree.words[token][0] == "@" and len(tree.words[token]) > 1:
-            yield "person", token, token + 1
+            yield "person", token, token + 1, token
         while token < last and tree.tags[token] in _NAME_TAGS and tree.entities[token] != "DATE":
             token += 1
         if token > start:
@@ -249,7 +265,7 @@ def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[tuple[SpeakerKin
             if words[-1] in word_list("groups") or not _is_name(tree, start, token):
                 continue
             organisation = words[-1] in word_list("organisations") or tree.words[token - 1].isupper()
-            yield ("organisation" if organisation else "person"), start, token
+            yield ("organisation" if organisation else "person"), start, token, start
         token += token == start
 
 

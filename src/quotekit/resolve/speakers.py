@@ -12,6 +12,7 @@ from quotekit.resolve.coreference import Asked, Choice, Resolved, find_links, of
 from quotekit.resolve.discourse import Discourse, begin
 from quotekit.resolve.entities import Entity, find_entities
 from quotekit.resolve.mentions import find_mentions
+from quotekit.settings import UNCUED_SCORE
 from quotekit.syntax import Tree, span_of, tokens_in
 
 __all__ = ["resolve_phrases", "resolve_speakers"]
@@ -43,7 +44,8 @@ def resolve_speakers(tree: Tree, quotes: Sequence[Quote], sources: Sequence[Sour
         quote = quotes[turn.number]
         parent = by_old.get(id(quote.parent), quote.parent) if quote.parent is not None else None
         speaker, passed = speakers[turn.number], _via(quote, via) if quote.cue else None
-        if speaker is not None and passed is not None:
+        if speaker is not None:
+            passed = passed or speaker.via
             speaker = evolve(speaker, via=passed)
         resolved[turn.number] = evolve(quote, speaker=speaker, via=passed, parent=parent)
         by_old[id(quote)] = resolved[turn.number]
@@ -97,11 +99,10 @@ def _walk(
             continue
         if turn.source:
             speaker = _of_source(state, turn, often, choose)
-        elif quote is None or quote.cue or previous is None:
+        elif quote is None or quote.cue:
             speaker = None
         else:
-            first, _ = tokens_in(tree, quote.start, quote.end)
-            speaker = previous[1] if tree.paragraph[first] - previous[0] <= 1 else None
+            speaker = _of_passage(state, quote, previous)
         found[turn.number] = speaker
         if quote is not None and (quote.act != "refusal" or speaker is not None):
             previous = _last_paragraph(tree, quote), speaker
@@ -111,6 +112,17 @@ def _walk(
 def _link(tree: Tree, first: int, last: int) -> _Turn:
     """A subject that is no source, to be met in the order of the text."""
     return _Turn((tree.starts[first], tree.ends[last - 1]), -1, None, ())
+
+
+def _of_passage(state: Discourse, quote: Quote, previous: tuple[int, Speaker | None] | None) -> Speaker | None:
+    """The speaker of a passage without a cue: the subject before its colon, else who spoke before it."""
+    first, _ = tokens_in(state.tree, quote.start, quote.end)
+    subject = state.before_colon(first)
+    if subject is not None:
+        return _speaker(state, None, first, Resolved((subject,), UNCUED_SCORE, "subject before the colon"))
+    if previous is None or state.tree.paragraph[first] - previous[0] > 1:
+        return None
+    return previous[1]
 
 
 def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choice | None) -> Speaker | None:
@@ -126,14 +138,16 @@ def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choi
     return _speaker(state, turn.source[0], first, resolved)
 
 
-def _speaker(state: Discourse, source: TextSpan, token: int, resolved: Resolved) -> Speaker | None:
-    """The record of whom a source stands for."""
+def _speaker(state: Discourse, source: TextSpan | None, token: int, resolved: Resolved) -> Speaker | None:
+    """The record of whom a source stands for; without a source, the mentions are names alone."""
     if not resolved.entities:
         return None
     entities = [state.entities[number] for number in resolved.entities]
     mentions = {span for entity in entities for span in _relied_on(state.tree, entity, token)}
-    mentions = {span for span in mentions if not span.overlaps(source)} | {source}
+    if source is not None:
+        mentions = {span for span in mentions if not span.overlaps(source)} | {source}
     lead = entities[0]
+    via = source if resolved.is_via else None
     if len(entities) > 1:
         name = " and ".join(entity.name for entity in entities)
         key = " + ".join(sorted(name_key(entity.name, entity.kind) for entity in entities))
@@ -145,6 +159,7 @@ def _speaker(state: Discourse, source: TextSpan, token: int, resolved: Resolved)
         role=lead.role,
         affiliation=lead.affiliation,
         mentions=mentions,
+        via=via,
         score=resolved.score,
         reason=resolved.reason,
     )
