@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 
 from benchmarks.accuracy.figures import INTERVAL, N_BINS, Counts, resampled
-from benchmarks.accuracy.tables import NOTHING, Table
+from benchmarks.accuracy.tables import Table
 from quotekit.errors import FormatError
 from quotekit.inputs import read_records
 from quotekit.lexicon import pronouns, word_list
@@ -30,8 +30,8 @@ __all__ = [
     "answers",
     "labels_file",
     "measure_speakers",
-    "name_before",
     "speaker_table",
+    "speakers_before",
 ]
 
 ROWS = {
@@ -47,7 +47,7 @@ ROWS = {
 
 @frozen
 class Answered:
-    """A labelled source with quotekit's answer, and the name in the source of an attribution before it."""
+    """A labelled source with quotekit's answer, and the speaker of the attribution before it."""
 
     label: Label
     speaker: Speaker | None
@@ -93,24 +93,40 @@ def answers(gold: Path, labels: Path, nlp: str | None) -> Iterator[Answered]:
         if doc not in records:
             raise FormatError(f"{labels}: {doc!r} is not in {gold}: give the labels of its articles")
         found = resolve_sources(records[doc]["text"], [label.source for label in own], nlp=pipeline)
-        before = [name_before(records[doc], label) for label in own]
-        yield from map(Answered, own, found, before)
+        yield from map(Answered, own, found, speakers_before(records[doc], own))
 
 
-def name_before(record: Mapping[str, Any], label: Label) -> str | None:
-    """What a simple method says: the last name in the source of the nearest attribution that has one.
+def speakers_before(record: Mapping[str, Any], labels: Sequence[Label]) -> list[str | None]:
+    """What a simple method says of each label: the speaker of the attribution before; a name is its own.
 
-    A source that is a name is its own.
+    That is its label where it has one, else the last name in its source, else nobody; pronouns without a
+    label are passed over. It knows more than a method that has to resolve those before.
     """
-    text, at = record["text"], label.source[0][0]
-    sources = {tuple(one["source"][0]) for one in record["attributions"] if one["source"]}
-    before = sorted((start, end) for start, end in sources if start < at)
-    own = [label.source[0]] if label.type == "name" else []
-    for start, end in [*own, *reversed(before)]:
-        names = [word for word in text[start:end].split() if _may_be_name(word)]
-        if names:
-            return str(names[-1])
-    return None
+    text = record["text"]
+    known = {label.source[0]: label.speaker for label in labels}
+    sources = sorted({tuple(one["source"][0]) for one in record["attributions"] if one["source"]})
+    found: list[str | None] = []
+    for label in labels:
+        if label.type == "name":
+            found.append(_last_name(text, label.source[0]))
+            continue
+        before = [
+            source
+            for source in sources
+            if source < label.source[0] and (source in known or not _is_pronoun(text[slice(*source)]))
+        ]
+        named = (known[one] if one in known else _last_name(text, one) for one in before[-1:])
+        found.append(next(named, None))
+    return found
+
+
+def _is_pronoun(words: str) -> bool:
+    return words.lower() in pronouns()
+
+
+def _last_name(text: str, source: tuple[int, int]) -> str | None:
+    names = [word for word in text[slice(*source)].split() if _may_be_name(word)]
+    return names[-1] if names else None
 
 
 def _may_be_name(word: str) -> bool:
@@ -155,11 +171,11 @@ def _counts(judged: Sequence[Judged]) -> dict[str, int]:
 
 
 def speaker_table(found: Resolution) -> Table:
-    """A row a figure. The baseline never says that nobody is named, so that it has no precision there."""
+    """A row a figure."""
     rows = []
     for figure, name in ROWS.items():
-        baseline = NOTHING if figure.startswith("nobody") else _cell(found.baseline[figure])
-        rows.append((name, str(found.counts[figure]), _cell(found.figures[figure]), baseline))
+        cells = (_cell(figures[figure]) for figures in (found.figures, found.baseline))
+        rows.append((name, str(found.counts[figure]), *cells))
     note = (
         "Percent of the sources that a reader is certain of; in brackets 95 % intervals over articles. "
         f"Expected calibration error of the speakers' scores {found.error:.3f}."

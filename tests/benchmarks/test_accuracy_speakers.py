@@ -15,8 +15,8 @@ from benchmarks.accuracy.speakers import (
     answers,
     labels_file,
     measure_speakers,
-    name_before,
     speaker_table,
+    speakers_before,
 )
 from benchmarks.accuracy.tables import markdown
 from quotekit.errors import FormatError
@@ -47,13 +47,16 @@ MAYOR = label("The mayor", "nominal", None)
 ROE = label("Mr. Bob Roe", "name", "Bob Roe")
 
 
-def test_the_baseline_is_the_last_name_in_a_source_before() -> None:
-    sources = [HE.source, ROE.source, [], MAYOR.source]
-    record = {"text": TEXT, "attributions": [{"source": list(source)} for source in sources]}
-    assert name_before(record, MAYOR) == "Roe"
-    assert name_before(record, HE) == "Roe"
-    assert name_before(record, ROE) == "Roe"
-    assert name_before({"text": TEXT, "attributions": []}, HE) is None
+def test_the_baseline_is_the_speaker_of_the_attribution_before() -> None:
+    he_said = label("he said", "pronoun", "Bob Roe")
+    critics = label("Critics", "nominal", None)
+    sources = [one.source for one in (ROE, critics, HE, MAYOR)]
+    record = {"text": TEXT, "attributions": [{"source": list(source)} for source in [*sources, []]]}
+    # By its label, which "Critics" has here; a pronoun without one is passed over.
+    assert speakers_before(record, [ROE, critics, HE]) == ["Roe", "Bob Roe", None]
+    assert speakers_before(record, [he_said]) == ["Critics"]
+    assert speakers_before(record, [HE, he_said]) == ["Critics", "Bob Roe"]
+    assert speakers_before({"text": TEXT, "attributions": []}, [HE]) == [None]
 
 
 def test_figures_are_of_certain_labels_and_the_baseline_beside_them() -> None:
@@ -80,10 +83,10 @@ def test_figures_are_of_certain_labels_and_the_baseline_beside_them() -> None:
     assert found["expected_calibration_error"] == pytest.approx((0.1 + 0.5) / 3, abs=0.001)
 
 
-def test_the_baseline_has_no_figure_for_nobody() -> None:
+def test_the_table_has_a_row_a_figure() -> None:
     table = speaker_table(measure_speakers([answered(MAYOR, None)], n_resamples=20, seed=0))
     lines = list(markdown(table))
-    assert "| nobody named, recall | 1 | 100.0 (100.0–100.0) | – |" in lines
+    assert "| nobody named, recall | 1 | 100.0 (100.0–100.0) | 100.0 (100.0–100.0) |" in lines
     assert "| descriptions | 1 | 100.0 (100.0–100.0) | 100.0 (100.0–100.0) |" in lines
 
 
