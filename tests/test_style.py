@@ -19,7 +19,7 @@ LINGUISTIC = [
     for path in PACKAGE.rglob("*.py")
     if path.relative_to(PACKAGE).parts[0]
     in {
-        "names.py",
+        "names",
         "lexicon.py",
         "glyphs.py",
         "acts.py",

@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
-from quotekit.lexicon import word_columns
-from quotekit.names.spelling import latin, plain_word
+from quotekit.lexicon import word_columns, word_rows
+from quotekit.names.spelling import latin, pattern, plain_word
 
 __all__ = ["EasternName", "eastern_name"]
 
-_PINYIN = re.compile(
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|uen|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v)"
-)
-_WADE_GILES = re.compile(
-    r"(?:hs|ch'?|sh|ts'?|tz'?|sz|[ptk]'?|[mfnlhjyws])?"
-    r"(?:iang|iung|uang|ang|eng|ing|ung|ieh|ien|iao|uai|uan|uei|ueh|ih|eh|ai|ei|ui|ao|ou|iu|an|en|in|un|ia|ua|uo|a|o|e|i|u)"
-)
-_KOREAN = re.compile(
-    r"(?:ch|kk|tt|pp|ss|jj|sh|[gkndtrlmbpsjhyw])?"
-    r"(?:yeo|yoo|you|woo|weo|eui|eo|eu|ae|oe|wa|wo|wi|ui|ya|yu|yo|ye|oo|ou|ee|a|e|i|o|u)(?:ng|[nmlkgpbth])?"
-)
+_SOFT = re.compile(r"i.+|ue")
 # What only the Wade-Giles system and older papers write.
-_OLD = re.compile(r"^hs|'|^tz|^ts|ien$|ih$|ung$|ueh$|eh$|^sz|^jen$")
-_INITIALS = (
-    ("hs", "x"), ("ch'", "C"), ("ch", "J"), ("ts'", "c"), ("tz'", "c"), ("ts", "z"), ("tz", "z"), ("sz", "s"),
-    ("p'", "P"), ("t'", "T"), ("k'", "K"), ("p", "b"), ("t", "d"), ("k", "g"), ("j", "r"),
-)  # fmt: skip
-_FINALS = (
-    ("ien", "ian"), ("iung", "iong"), ("ung", "ong"),
-    ("ieh", "ie"), ("ueh", "ue"), ("uei", "ui"), ("ih", "i"), ("eh", "e"),
-)  # fmt: skip
-_KOREAN_SOUNDS = (
-    ("ch", "j"), ("sh", "s"), ("weo", "wo"), ("woo", "u"), ("yeo", "yo"), ("eo", "u"), ("eu", "u"),
-    ("oo", "u"), ("ou", "u"),
-    ("ee", "i"), ("eui", "ui"), ("k", "g"), ("t", "d"), ("p", "b"), ("r", "l"),
-)  # fmt: skip
 
 
 @frozen
@@ -49,47 +24,46 @@ class EasternName:
     given: str
 
 
+@cache
+def _table(name: str) -> tuple[tuple[str, str], ...]:
+    """A table of `syllables.txt`, in order."""
+    return tuple((old, new) for table, old, new in word_rows("syllables") if table == name)
+
+
 def _pieces(word: str) -> list[str]:
     """The parts between hyphens, in lower-case letters and apostrophes."""
     text = re.sub("[’‘`´ʼ]", "'", latin(word))
     return [piece for piece in re.split(r"[-–‐‑]", text) if piece]
 
 
-def _is_made_of(pattern: re.Pattern[str], word: str, n_max: int) -> bool:
-    return re.fullmatch(f"(?:{pattern.pattern}){{1,{n_max}}}", word) is not None
+def _are_made_of(syllable: str, pieces: list[str], n_max: int) -> bool:
+    """Whether every piece is one to ``n_max`` syllables of that pattern."""
+    made = re.compile(f"(?:{pattern(syllable).pattern}){{1,{n_max}}}")
+    return all(map(made.fullmatch, pieces))
 
 
 def _pinyin(piece: str) -> str:
     """A syllable of the Wade-Giles system in pinyin: "tse" ze, "p'ing" ping, "hsiao" xiao."""
     text = piece
-    for old, new in _INITIALS:
+    for old, new in _table("initial"):
         if text.startswith(old):
             text = new + text[len(old) :]
             break
-    for old, new in _FINALS:
+    for old, new in _table("final"):
         if text.endswith(old):
             text = text[: -len(old)] + new
             break
     if text.startswith("i"):  # "ing" is ying
         return "y" + text if text.startswith("in") else "yi"
-    soft = text[1:2] in {"i", "u"} and text[1:] not in {
-        "i",
-        "u",
-        "ui",
-        "un",
-        "uan",
-        "uo",
-        "uai",
-        "ua",
-        "uang",
-    }
-    text = text.replace("J", "j" if soft or text == "Jin" else "zh").replace("C", "q" if soft else "ch")
-    return {"en": "en", "zhi": "zhi", "si": "si"}.get(text, text.lower())
+    # "chi", "ch'u", "chien": j and q stand before i, and before u where it is ü.
+    is_soft = _SOFT.fullmatch(text[1:]) is not None or text == "Jin"
+    text = text.replace("J", "j" if is_soft else "zh").replace("C", "q" if is_soft else "ch")
+    return text.lower()
 
 
 def _korean(pieces: list[str]) -> str:
     text = "".join(pieces)
-    for old, new in _KOREAN_SOUNDS:
+    for old, new in _table("korean"):
         text = text.replace(old, new)
     return re.sub(r"(.)\1+", r"\1", text)
 
@@ -100,12 +74,19 @@ def _given(pieces: list[str], language: str, is_old: bool) -> str | None:
         return None
     n_max = 2 if len(pieces) == 1 else 1
     if language == "ko":
-        return _korean(pieces) if all(_is_made_of(_KOREAN, piece, n_max) for piece in pieces) else None
-    if is_old and all(_is_made_of(_WADE_GILES, piece, n_max) for piece in pieces):
+        return _korean(pieces) if _are_made_of("korean_syllable", pieces, n_max) else None
+    if is_old and _are_made_of("wade_giles_syllable", pieces, n_max):
         return "".join(_pinyin(piece) for piece in pieces)
-    if all(_is_made_of(_PINYIN, piece, n_max) for piece in pieces):
+    if _are_made_of("pinyin_syllable", pieces, n_max):
         return "".join(pieces).replace("'", "")
     return None
+
+
+def _is_old(family: str, key: str, pieces: list[str]) -> bool:
+    """Whether a name is in the Wade-Giles system: by its family name, or by what pinyin does not have."""
+    return key != plain_word(family) or (
+        len(pieces) > 1 and any(map(pattern("wade_giles_only").search, pieces))
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -133,10 +114,8 @@ def eastern_name(words: tuple[str, ...]) -> EasternName | None:
         pieces = [piece for word in given for piece in _pieces(word)]
         if is_western and len(pieces) == len(given) == 1:
             continue
-        is_old = (entry[0] != plain_word(family) or "-" in "".join(given)) and (
-            entry[0] != plain_word(family) or any(_OLD.search(piece) for piece in pieces)
-        )
-        found = _given(pieces, entry[1], is_old)
-        if found is not None:
-            return EasternName(entry[0], found)
+        for key, language in zip(entry[::2], entry[1::2], strict=True):
+            found = _given(pieces, language, _is_old(family, key, pieces))
+            if found is not None:
+                return EasternName(key, found)
     return None

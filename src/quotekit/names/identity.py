@@ -11,13 +11,15 @@ from quotekit.model import Speaker, SpeakerKind, Verdict
 from quotekit.names.aliases import Aliases
 from quotekit.names.comparing import firsts_agree, genders_agree, middles_agree
 from quotekit.names.offices import compare_offices, office_of
-from quotekit.names.organisations import country_of, is_acronym_of, organisation_key, seat_of
+from quotekit.names.organisations import country_of, is_acronym_of, is_listed, organisation_key, seat_of
 from quotekit.names.people import PersonName, last_key, person_name
+from quotekit.names.spelling import Family
 from quotekit.settings import SAME_SPEAKER, SPEAKER_WEIGHTS
 
 __all__ = ["evidence_of", "same_speaker"]
 
 _BODIES: frozenset[SpeakerKind] = frozenset({"organisation", "place", "group"})
+_FAMILIES: tuple[Family, ...] = ("arabic", "slavic")
 
 
 @frozen
@@ -67,7 +69,7 @@ def evidence_of(a: Speaker, b: Speaker, *, aliases: Aliases | None = None) -> li
 
 def _of_people(a: Speaker, b: Speaker) -> list[_Found]:
     """The evidence on two people: against them first, then names, then roles."""
-    one, other = person_name(a.name), person_name(b.name)
+    one, other = _read_alike(a.name, b.name)
     role, served = compare_offices(office_of(a.role, a.affiliation), office_of(b.role, b.affiliation))
     against = _against(a.name, one, b.name, other)
     if against is None and served == "clash" and role != "unknown":
@@ -76,7 +78,14 @@ def _of_people(a: Speaker, b: Speaker) -> list[_Found]:
         against = "their roles clash"
     if against is not None:
         return [_Found("against", against)]
-    return [*_names(one, other), *_roles(role, served, is_bare=not (one.first and other.first))]
+    n_first = bool(one.first) + bool(other.first)
+    if n_first < 2 and served == "differ":
+        return [_Found("against", "surnames of people in different bodies")]
+    # A surname and a country say nothing: many a Kim is of North Korea. Nor does a body hold one Smith only.
+    is_body = bool(office_of(None, a.affiliation).body and office_of(None, b.affiliation).body)
+    if role != "agree" and ((n_first < 2 and not is_body) or n_first == 0):
+        served = "unknown"
+    return [*_names(one, other), *_roles(role, served, " of a surname" if n_first < 2 else "")]
 
 
 def _fields_clash(a: Speaker, b: Speaker) -> bool:
@@ -102,14 +111,33 @@ def _against(a: str, one: PersonName, b: str, other: PersonName) -> str | None:
 
 
 def _lasts_agree(a: str, one: PersonName, b: str, other: PersonName) -> bool:
-    if one.last_readings & other.last_readings or last_key(a) == last_key(b):
+    if one.last_readings & other.last_readings or last_key(a) == last_key(b) or _is_turned(one, other):
         return True
     return "".join(one.words[1:]) == "".join(other.words[1:]) != ""  # "De Niro", "DeNiro"
 
 
+def _read_alike(a: str, b: str) -> tuple[PersonName, PersonName]:
+    """Two names taken apart, a plain one read as the other is where that tells how.
+
+    "Fayez Sarraj" beside "Fayez al-Sarraj", "Denis Shmygal" beside "Denys Shmyhal".
+    """
+    one, other = person_name(a), person_name(b)
+    for family in _FAMILIES:
+        if {one.family, other.family} == {"plain", family} and (
+            family == "arabic" or one.first == other.first
+        ):
+            return person_name(a, family), person_name(b, family)
+    return one, other
+
+
+def _is_turned(one: PersonName, other: PersonName) -> bool:
+    """Whether two Chinese or Korean names are one in both orders, each word being a family name."""
+    return one.family == other.family == "eastern" and (one.first, one.last) == (other.last, other.first)
+
+
 def _firsts_agree(one: PersonName, other: PersonName) -> bool:
     """Whether the first names agree, or the words of one name end the other ("López Obrador")."""
-    if firsts_agree(one, other):
+    if firsts_agree(one, other) or _is_turned(one, other):
         return True
     short, full = sorted((one.words, other.words), key=len)
     return 1 < len(short) < len(full) and full[-len(short) :] == short
@@ -124,7 +152,7 @@ def _names(one: PersonName, other: PersonName) -> list[_Found]:
         found.append(_Found("one first name", "one of them is a surname alone"))
     else:
         agreement = firsts_agree(one, other)
-        if agreement == 1:
+        if agreement == 1 or _is_turned(one, other):
             found.append(_Found("first names", "first and last names agree"))
         elif len(one.first) == 1 or len(other.first) == 1:
             found.append(_Found("initial", "last names and an initial agree"))
@@ -135,10 +163,9 @@ def _names(one: PersonName, other: PersonName) -> list[_Found]:
     return found
 
 
-def _roles(role: str, served: str, *, is_bare: bool) -> list[_Found]:
-    """What roles and affiliations say; more where a name is a surname alone."""
+def _roles(role: str, served: str, bare: str) -> list[_Found]:
+    """What roles and affiliations say; ``bare`` is the end of the weights' names for a surname alone."""
     found = []
-    bare = " of a surname" if is_bare else ""
     if role == "agree":
         found.append(_Found(f"role{bare}", "their roles agree"))
     elif role != "unknown":
@@ -146,7 +173,7 @@ def _roles(role: str, served: str, *, is_bare: bool) -> list[_Found]:
     if served == "agree":
         found.append(_Found(f"affiliation{bare}", "their affiliations agree"))
     elif served == "differ":
-        found.append(_Found(f"other affiliation{bare}", "their affiliations differ"))
+        found.append(_Found("other affiliation", "their affiliations differ"))
     return found
 
 
@@ -173,5 +200,4 @@ def _of_bodies(a: Speaker, b: Speaker) -> list[_Found]:
 @lru_cache(maxsize=1_000)
 def _known_acronym(one: str, other: str) -> bool:
     """Whether the list of bodies says that the initials stand for another one."""
-    short = min(one, other, key=len)
-    return organisation_key(short) != "".join(short.casefold().split()).replace(".", "")
+    return is_listed(min(one, other, key=len))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from attrs import frozen
 
@@ -14,7 +13,8 @@ from quotekit.names.spelling import plain_word
 
 __all__ = ["Office", "compare_offices", "office_of"]
 
-Agreement = Literal["agree", "differ", "clash", "unknown"]
+# "agree", "differ" or "clash"; "unknown" where one of the two has none.
+Agreement = str
 
 
 @frozen
@@ -38,7 +38,7 @@ def office_of(role: str | None, affiliation: str | None) -> Office:
     >>> office_of("Russian foreign minister", None) == office_of("foreign minister", "Russia")
     True
     """
-    text = re.sub(r"[’']s\b", "", role or "")
+    text = re.sub(r"[’']s\b", "", role or "").casefold().replace("prime minister", "premier")
     said = [plain_word(word) for word in re.split(r"[\s\-–,]+", text) if plain_word(word)]
     said = [word for word in said if word not in _SMALL and word not in {"a", "an", "at"} and word != "in"]
     country = {named for word in said if (named := country_of(word)) is not None}

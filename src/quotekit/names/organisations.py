@@ -9,24 +9,9 @@ from functools import cache, lru_cache
 from quotekit.lexicon import word_columns, word_list, word_rows
 from quotekit.names.spelling import plain_word
 
-__all__ = ["country_of", "initials_of", "is_acronym_of", "organisation_key", "seat_of"]
+__all__ = ["country_of", "initials_of", "is_acronym_of", "is_listed", "organisation_key", "seat_of"]
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "du", "des", "la", "le", "y"})
-# One subject of a ministry under its two English names.
-_SAME_SUBJECT: tuple[tuple[str, str], ...] = (
-    (r"\bforeign affairs\b", "foreign"),
-    (r"\b(?:internal|home) affairs\b", "interior"),
-    (r"\bdefence\b", "defense"),
-    (r"\bcentre(s?)\b", r"center\1"),
-    (r"\blabour\b", "labor"),
-    (r"\borganisation\b", "organization"),
-    (r"\bco operation\b", "cooperation"),
-    (r"\bunited states(?: of america)?\b|\bu s(?: a)?\b|\busa\b", "us"),
-    (r"\bu n\b", "un"),
-    (r"\bu k\b|\bunited kingdom\b", "uk"),
-    (r"\be u\b", "eu"),
-)
 
 
 def _plain(name: str) -> str:
@@ -42,6 +27,15 @@ def _plain(name: str) -> str:
     if len(kept) > 1 and kept[-1] == "and":  # "Marks & Co."
         kept.pop()
     return " ".join(kept)
+
+
+@cache
+def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns of `body_wordings.txt`, and what stands for each."""
+    return tuple(
+        (re.compile(rf"\b(?:{pattern.replace('_', ' ')})\b"), kept)
+        for kept, pattern in word_rows("body_wordings")
+    )
 
 
 @cache
@@ -99,17 +93,22 @@ def organisation_key(name: str) -> str:
     ('imf', 'siemens')
     """
     text = _plain(name)
-    for pattern, other in _SAME_SUBJECT:
-        text = re.sub(pattern, other, text)
+    for pattern, other in _wordings():
+        text = pattern.sub(other, text)
     forms = _forms()
     if text not in forms:
         text = _headed(text)
     return forms.get(text, text) or name.strip() or name
 
 
+def is_listed(name: str) -> bool:
+    """Whether the lists of bodies and places have a name: "IMF", "the Kremlin" not."""
+    return _plain(name) in _forms()
+
+
 def initials_of(name: str) -> str:
     """The first letters of a name without its small words: "imf" of "International Monetary Fund"."""
-    return "".join(word[0] for word in _plain(name).split() if word not in _SMALL)
+    return "".join(word[0] for word in _plain(name).split() if word not in word_list("small_words"))
 
 
 def is_acronym_of(short: str, full: str) -> bool:

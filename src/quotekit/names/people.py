@@ -17,6 +17,7 @@ from quotekit.names.spelling import (
     is_ukrainian,
     latin,
     looks_slavic,
+    pattern,
     plain_word,
     read_word,
     readings,
@@ -34,16 +35,14 @@ __all__ = [
 _ASIDE = re.compile(r"\([^)]*\)|[\"“„«][^\"”“»]*[\"”“»]|(?<!\w)['‘][^'’]+['’](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?)|(?:[^\W\d_]\.){2,}[^\W\d_]?\.?")
 _RUN_OF_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
-# Suffixes that set a person apart from another of the name; degrees and honours do not.
-_GENERATIONS: Mapping[str, str] = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
 _COMPOUND = frozenset({"jean", "marie", "anne"})
 _SON_OF = frozenset({"bin", "ibn", "ben"})
 _ARABIC_ARTICLES = frozenset({"al", "el", "ul"})
-_ARTICLED = re.compile(r"(?:al|el|ash|as|ad|ar|an|at|az)[-–](?=\w)", re.IGNORECASE)
 # Ends of last names that are Russian ones only beside a given name that may be: "Viktor Orbán" has none.
-_SLAVIC_WITH_GIVEN = re.compile(
-    r"(?:in|ina|ine|ich|itch|itsch|ko|ets|etz|[iy]y|yi|ij|aya|aja|ia|off|eff|ik|yk|ak|uk)$"
-)
+# "ElBaradei": the article written in one with its noun.
+_CAMEL = re.compile(r"\b([EA]l)(?=[A-Z][a-z])")
+_SERVANT = re.compile(r"abd(?:[aeu]l)?")
+_GLIDE = re.compile(r"(?<=[^\Waeiou])[yj](?=[au])")
 _SKI = re.compile(r"s[kc][iy]$")
 
 
@@ -69,31 +68,20 @@ class PersonName:
 
 def _words_of(name: str) -> tuple[list[str], str]:
     """The words of a name in their usual order, titles and asides off, and the suffix of a generation."""
-    text = " ".join(_ASIDE.sub(" ", name).split()) or name
+    text = _CAMEL.sub(r"\1-", " ".join(_ASIDE.sub(" ", name).split()) or name)
     head, _, tail = text.partition(",")
     suffix = ""
     if tail.strip():
         after = [plain_word(word) for word in tail.split()]
         is_name = 1 <= len(after) <= 2 and tail.strip()[:1].isupper() and len(head.split()) == 1
-        if (
-            is_name
-            and not set(after) & (word_list("name_suffixes") | _GENERATIONS.keys())
-            and "." not in tail
-        ):
+        if is_name and not set(after) & _suffixes() and "." not in tail:
             text = f"{tail} {head}"
         else:
-            text = (
-                f"{head} {after[0]}"
-                if after[0] in word_list("name_suffixes") or after[0] in _GENERATIONS
-                else head
-            )
+            text = f"{head} {after[0]}" if after[0] in _suffixes() else head
     words = text.split()
-    while len(words) > 1 and (
-        plain_word(words[-1]) in word_list("name_suffixes") or plain_word(words[-1]) in _GENERATIONS
-    ):
+    while len(words) > 1 and plain_word(words[-1]) in _suffixes():
         last = plain_word(words.pop())
-        if not suffix and last in {"jr", "sr", "ii", "iii", "iv", *_GENERATIONS}:
-            suffix = _GENERATIONS.get(last, last)
+        suffix = suffix or word_columns("generations").get(last, ("",))[0]
     words = [word for word in words if plain_word(word)] or [text]
     return [part for word in _untitled(words) for part in _split_initials(word)], suffix
 
@@ -118,13 +106,19 @@ def _split_initials(word: str) -> list[str]:
     )
 
 
+@cache
+def _suffixes() -> frozenset[str]:
+    """What may follow a last name: generations and degrees."""
+    return word_list("name_suffixes") | word_columns("generations").keys()
+
+
 def _is_particle(word: str) -> bool:
     return plain_word(word) in word_list("name_particles")
 
 
 @lru_cache(maxsize=20_000)
-def person_name(name: str) -> PersonName:
-    """The name of a person, taken apart.
+def person_name(name: str, family: Family | None = None) -> PersonName:
+    """The name of a person, taken apart. ``family`` says how to read it, where that is known.
 
     >>> parts = person_name("Mr Vladimir V. Gnatyuk")
     >>> parts.first, parts.middle, parts.last
@@ -137,9 +131,9 @@ def person_name(name: str) -> PersonName:
         return PersonName(
             first, (), last, suffix, frozenset({first}), frozenset({last}), (), "eastern", (first, last)
         )
-    words = _joined(words)
+    words = _joined(_in_order(words))
     known = given_name(words[0])
-    family = _family_of(words, known)
+    family = family or _family_of(words, known)
     systems = systems_of(" ".join(words)) if family == "slavic" else ("english",)
     last = words[-1]
     particles = tuple(
@@ -190,6 +184,8 @@ class _Spelling:
 
     def all_last(self, word: str) -> frozenset[str]:
         found = {_surname(read, word) for read in readings(word, self.family, self.systems)}
+        if self.family == "plain":  # "Malyar", "Maliar"
+            found |= {_GLIDE.sub("i", read) for read in found}
         return frozenset(found | {self.last(word)})
 
 
@@ -201,7 +197,19 @@ def _surnames() -> Mapping[str, str]:
 
 def _surname(read: str, word: str) -> str:
     """The last name as the key has it: by the list of those that no rule brings together, else as read."""
-    return _surnames().get(plain_word(_ARTICLED.sub("", word))) or _surnames().get(read) or read
+    return (
+        _surnames().get(plain_word(pattern("arabic_article").sub("", word))) or _surnames().get(read) or read
+    )
+
+
+def _in_order(words: list[str]) -> list[str]:
+    """The given name first: "Viktor Orbán" for "Orbán Viktor", "Shinzo Abe" for "Abe Shinzo"."""
+    listed = word_list("family_first_given")
+    plain = [plain_word(word) for word in words]
+    is_turned = len(words) == 2 and plain[1] in listed and plain[0] not in listed
+    if is_turned and (plain[0] not in word_columns("given_genders") or plain[0] in word_columns("nicknames")):
+        return words[::-1]
+    return words
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -212,12 +220,7 @@ def _joined(words: list[str]) -> list[str]:
         before = plain_word(found[-1]) if found else ""
         if found and before in _ARABIC_ARTICLES and (len(found) > 1) and i > 0:
             found[-1] = f"al-{word}"
-        elif (
-            found
-            and plain not in _ARABIC_ARTICLES
-            and before in {"abd", "abdel", "abdul", "abdal"}
-            and i < len(words) - 1
-        ):
+        elif found and plain not in _ARABIC_ARTICLES and _SERVANT.fullmatch(before) and i < len(words) - 1:
             found[-1] = f"abd{word}"
         elif (
             found
@@ -241,16 +244,19 @@ def _family_of(words: list[str], known: tuple[str, str] | None) -> Family:
         is_western = plain_word(words[0]) in word_columns("given_genders") and known is None
         return "plain" if is_western and _SKI.search(last) else "slavic"
     if len(words) > 1 and known is not None:
-        if known[1] == "western" and _SLAVIC_WITH_GIVEN.search(plain_word(last)):
+        # "Alexander" says nothing, "Aleksandr" and "Oleksandr" do.
+        is_foreign = plain_word(words[0]) not in word_columns("given_genders")
+        if known[1] == "western" and (is_foreign or pattern("slavic_end_by_given").search(plain_word(last))):
             return "slavic"
         if known[1] in {"slavic", "arabic"}:
             return "slavic" if known[1] == "slavic" else "arabic"
     plain = [plain_word(word) for word in words]
-    if set(plain[1:-1]) & _SON_OF or plain[0] in _SON_OF or _ARTICLED.match(latin(last)):
+    if set(plain[1:-1]) & _SON_OF or plain[0] in _SON_OF or pattern("arabic_article").match(latin(last)):
         return "arabic"
     if len(plain[0]) > 5 and plain[0].startswith("abd"):
         return "arabic"
-    surname = given_name(last)
+    is_western = len(words) > 1 and bool(readings(words[0], "plain") & word_columns("given_genders").keys())
+    surname = None if is_western else given_name(last)
     return "arabic" if surname is not None and surname[1] == "arabic" else "plain"
 
 
@@ -264,7 +270,7 @@ def _word_key(word: str) -> str:
     return _surname(
         read_word(word, "slavic", systems_of(word)[0], is_ukrainian(word))
         if _is_slavic(word)
-        else plain_word(_ARTICLED.sub("", word)) or plain_word(word),
+        else plain_word(pattern("arabic_article").sub("", word)) or plain_word(word),
         word,
     )
 
@@ -278,7 +284,7 @@ def last_key(name: str) -> str:
     """
     words, _ = _words_of(name)
     eastern = eastern_name(tuple(words))
-    return eastern.family if eastern is not None else _word_key(_joined(words)[-1])
+    return eastern.family if eastern is not None else _word_key(_joined(_in_order(words))[-1])
 
 
 @lru_cache(maxsize=20_000)

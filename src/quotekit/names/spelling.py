@@ -15,6 +15,7 @@ __all__ = [
     "is_ukrainian",
     "latin",
     "looks_slavic",
+    "pattern",
     "plain_word",
     "read_word",
     "readings",
@@ -22,37 +23,29 @@ __all__ = [
 ]
 
 Family = Literal["plain", "slavic", "arabic"]
-System = Literal["english", "german", "french", "polish", "scholarly"]
+# "english" or one of those that `name_patterns.txt` has signs of.
+System = str
 
 # The capitals that stand for sounds of two letters in data/en/spellings.txt.
 _SOUNDS = str.maketrans({"S": "sh", "C": "ch", "Z": "zh", "X": "kh"})
 _NOT_LETTERS = re.compile(r"[\W_]")
+# Ties, apostrophes and the primes that stand for a soft sign.
+_SIGNS_NOT_LETTERS = re.compile(r"[\Wʹʺʼʾʿ]")
 # The article al- before its noun, in the forms that it takes ("ash-Sharif").
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul)[-–’'](?=\w{2})")
 # "Mueller", "Schroeder": e after a vowel for two dots above it; "Samuel", "Blue" and "Michael" are none.
-_UMLAUT = re.compile(r"(?<=[^\Waeiouq])([aou])e(?=[^\Waeiouyl]|ll)")
-_SLAVIC_END = re.compile(
-    r"(?:[oe]va?|ska|ski|enko|ch(?:uk|ak|enok|ev)|[iknlrt]uk|i[ak]k|shvili|.{2}(?:adze|idze)|[mnrs]ian)$"
-)
+_UMLAUT = re.compile(r"(?<=[^\Waeiouq])([aou])e(?=[^\Waeiouyl]|ll|u)")
 # A g in Russian is an h in Ukrainian, where a Russian h is spelt kh: what tells that a name is Ukrainian.
-_UKRAINIAN = re.compile(
-    r"(?:enko|[iynr]uk|yy|ii|kyi|nyi|ets|chak)\b|[^aeiou\W]y[^aeiou\W]|kh|\bh[rln]|rhi|rhe|leh\b|ihor|bohd"
-)
 _LONE_H = re.compile(r"(?<![ckgpstz])h")
-# What a whole name must have to be spelt as a system does, likeliest first, and may not have.
-_SIGNS: tuple[tuple[System, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("scholarly", re.compile(r"[čšžŝëʹ]|[ks]ij\b"), re.compile(r"kh|zh|sh|w|[cs]z")),
-    ("polish", re.compile(r"cz|sz|[żłśź]"), re.compile(r"kh|zh|sh|tch|sch")),
-    (
-        "german",
-        re.compile(r"sch|[oe]wa?\b|skyj\b|[aeiou]w|\bw|j"),
-        re.compile(r"kh|zh|(?<!t)sh|tch|[czs]z|[čšž]"),
-    ),
-    ("french", re.compile(r"tch|ou|[oe]ff\b|gue[iyï]|ine\b|é|aï"), re.compile(r"zh|sh|sch|w|[cs]z")),
-)
-_MAIN_SIGNS: dict[System, re.Pattern[str]] = {
-    "german": re.compile(r"tsch|sch|[oe]wa?\b|skyj\b|[oe]wsk|\bje[lw]")
-}
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `name_patterns.txt`.
+
+    >>> pattern("arabic_article").sub("", "el-Sisi")
+    'Sisi'
+    """
+    return re.compile(word_columns("name_patterns")[name][0])
 
 
 def latin(text: str) -> str:
@@ -88,10 +81,16 @@ def plain_word(word: str) -> str:
 def _rules(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The rules of a system or of a family, in order."""
     return tuple(
-        (re.compile(pattern), "" if sound == "-" else sound)
-        for system, pattern, sound in word_rows("spellings")
+        (re.compile(letters), "" if sound == "-" else sound)
+        for system, letters, sound in word_rows("spellings")
         if system == name
     )
+
+
+@cache
+def _foreign_systems() -> tuple[System, ...]:
+    """The systems beside the English ones, the likeliest first."""
+    return tuple(row[0].removesuffix("_has") for row in word_rows("name_patterns") if row[0].endswith("_has"))
 
 
 def systems_of(name: str) -> tuple[System, ...]:
@@ -103,8 +102,12 @@ def systems_of(name: str) -> tuple[System, ...]:
     (('german', 'english'), ('french', 'english'), ('english',))
     """
     text = latin(name)
-    found = [system for system, has, lacks in _SIGNS if has.search(text) and not lacks.search(text)]
-    main = [one for one in found if one not in _MAIN_SIGNS or _MAIN_SIGNS[one].search(text)]
+    found = [
+        system
+        for system in _foreign_systems()
+        if pattern(f"{system}_has").search(text) and not pattern(f"{system}_lacks").search(text)
+    ]
+    main = [one for one in found if pattern(f"{one}_main").search(text)]
     return (*main[:1], "english", *(one for one in found if one not in main[:1]))
 
 
@@ -114,7 +117,7 @@ def is_ukrainian(name: str) -> bool:
     >>> is_ukrainian("Anton Herashchenko"), is_ukrainian("Maria Zaharova")
     (True, False)
     """
-    return _UKRAINIAN.search(latin(name)) is not None
+    return pattern("ukrainian").search(latin(name)) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -131,13 +134,13 @@ def read_word(word: str, family: Family, system: System = "english", hard_h: boo
     text = latin(word)
     if family == "arabic":
         rules = _rules("arabic")
-        text = _without_accents(_ARTICLE.sub("", text))
+        text = _without_accents(pattern("al_before_noun").sub("", text))
     else:
         rules = (*_rules(system), *_rules("slavic"))
         text = _LONE_H.sub("g" if hard_h else "X", text)
-    text = re.sub(r"[^\w]", "", text)
-    for pattern, sound in rules:
-        text = pattern.sub(sound, text)
+    text = _SIGNS_NOT_LETTERS.sub("", text)
+    for letters, sound in rules:
+        text = letters.sub(sound, text)
     read = _NOT_LETTERS.sub("", _without_accents(text)).translate(_SOUNDS)
     return read or plain_word(word)
 
@@ -177,4 +180,4 @@ def looks_slavic(read: str) -> bool:
     >>> looks_slavic("lavrov"), looks_slavic("smith")
     (True, False)
     """
-    return len(read) > 4 and _SLAVIC_END.search(read) is not None
+    return len(read) > 4 and pattern("slavic_end").search(read) is not None

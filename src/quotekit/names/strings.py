@@ -15,6 +15,11 @@ def _bare(word: str) -> str:
     return word.strip(".,;:'’‘“”\"()").lower()
 
 
+def _is_article(word: str) -> bool:
+    """Whether a word is an article, and no initial: the "A." of "A. Lavrov" is none."""
+    return _bare(word) in _ARTICLES and not word.endswith(".")
+
+
 def strip_titles(name: str) -> str:
     """The name without articles and titles before it, and without a possessive ending.
 
@@ -22,7 +27,7 @@ def strip_titles(name: str) -> str:
     'Wendell Pruitt'
     """
     words = name.strip(" ,;:").split()
-    while len(words) > 1 and (_bare(words[0]) in _ARTICLES or _bare(words[0]) in word_list("titles")):
+    while len(words) > 1 and (_is_article(words[0]) or _bare(words[0]) in word_list("titles")):
         words = words[1:]
     if words:
         for ending in ("’s", "'s", "’", "'"):
