@@ -48,7 +48,9 @@ def groups(index: SpeakerIndex) -> set[frozenset[tuple[object, ...]]]:
         root = row["speaker"]
         while into[root] is not None:
             root = into[root]
-        found.setdefault(root, set()).add((row["name"], row["kind"], row["role"], row["affiliation"]))
+        found.setdefault(root, set()).add(
+            (row["name"] or row["key"], row["kind"], row["role"], row["affiliation"])
+        )
     return {frozenset(group) for group in found.values()}
 
 
