@@ -50,7 +50,7 @@ def given_name(word: str) -> tuple[str, str] | None:
     if plain in _given_forms():
         name, _, family = _given_forms()[plain]
         return name, family
-    if len(plain) < 3:
+    if len(plain) < 3 or plain in word_columns("given_genders"):
         return None
     for system in systems_of(word):
         name = _given_sounds().get((read_word(word, "slavic", system, True), "slavic"), "")

@@ -262,6 +262,10 @@ def _family_of(words: list[str], known: tuple[str, str] | None) -> Family:
 
 @lru_cache(maxsize=20_000)
 def _is_slavic(word: str) -> bool:
+    """Whether a last name ends as Russian and Ukrainian ones do."""
+    # Reading a word takes longer than to see that it cannot.
+    if not pattern("slavic_end_perhaps").search(latin(word)):
+        return False
     return looks_slavic(read_word(word, "slavic", systems_of(word)[0], is_ukrainian(word)))
 
 
