@@ -16,6 +16,7 @@ __all__ = [
     "HEADLINE_SOURCE",
     "LABELLER_WINDOW",
     "MAIN_SHARE",
+    "MANY_MENTIONS",
     "MARKED_CUE_SCORE",
     "MARK_DEPTH",
     "MARK_GAP",
@@ -122,7 +123,7 @@ the text. The longest sentence of PolNeAR train, lists in headlines aside, has u
 """
 
 NAMES_ALIKE: Final = 6
-"""Entities, 0 and up: how many whose name ends in the noun of a description are candidates wherever they stand."""
+"""Entities, 0 and up: so many whose name ends in the noun of a description are candidates anywhere."""
 
 NAMES_BEFORE: Final = 40
 """Name mentions, 10 and up: how many before a pronoun or a description are candidates for whom it means."""
@@ -135,6 +136,9 @@ So many of the named sources of PolNeAR train that readers labelled are resolved
 
 NAMES_AFTER: Final = 4
 """Name mentions, 0 and up: how many after it are candidates; a headline's "he" is named below it."""
+
+MANY_MENTIONS: Final = 6
+"""Mentions, 3 and up: who is named so often is named many times, a feature of the speaker ranker."""
 
 MAIN_SHARE: Final = 2.0
 """Ratio, 1 and up: of people with one surname the one named in full so many times as often bears it alone."""
@@ -234,23 +238,23 @@ SAME_SPEAKER: Final = 0.5
 SPEAKER_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "all": 0.6,
-        "against": -5.2,
+        "against": -5.5,
         "alias": 6.0,
-        "kinds": -3.1,
-        "first names": 5.0,
+        "kinds": -3.2,
+        "first names": 5.2,
         "initial": 0.9,
-        "short form": 2.3,
-        "one first name": -2.5,
-        "no first name": -1.5,
+        "short form": 2.6,
+        "one first name": -2.4,
+        "no first name": -1.6,
         "middle names": 0.2,
         "role": 0.5,
-        "other role": -0.3,
+        "other role": -0.4,
         "affiliation": 0.5,
         "other affiliation": -0.3,
-        "role of a surname": 4.7,
-        "other role of a surname": -1.9,
-        "affiliation of a surname": 4.3,
-        "body": 3.6,
+        "role of a surname": 4.8,
+        "other role of a surname": -2.1,
+        "affiliation of a surname": 4.2,
+        "body": 3.8,
         "acronym": 0.9,
     }
 )
