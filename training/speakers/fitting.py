@@ -18,6 +18,7 @@ __all__ = ["fit"]
 
 SHARED_RIDGE, FORM_RIDGE = 0.5, 1.0  # what the square of a weight costs, in nats
 MOST_STEPS = 200
+CLOSE_ENOUGH = 1e-6  # between two steps: no weight was moved by more than 0.001 by going on
 DIGITS = 3
 
 
@@ -62,7 +63,9 @@ def _least_loss(
     ridge = torch.full((len(forms) * len(names),), FORM_RIDGE, dtype=torch.float64)
     ridge[: len(names)] = SHARED_RIDGE
     found = torch.zeros(len(ridge), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([found], max_iter=MOST_STEPS, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS(
+        [found], max_iter=MOST_STEPS, tolerance_change=CLOSE_ENOUGH, line_search_fn="strong_wolfe"
+    )
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
