@@ -11,8 +11,6 @@ from quotekit.syntax import Tree, top_of
 
 __all__ = ["Phrase", "read_phrase"]
 
-_PERSONAL = {"one": "singular", "many": "they", "thing": "it", "first": "first", "who": "relative"}
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _QUANTITIES = frozenset({"CD", "PDT", "JJS", "JJR"})
 
 
@@ -20,9 +18,10 @@ _QUANTITIES = frozenset({"CD", "PDT", "JJS", "JJR"})
 class Phrase:
     """A source: its tokens (half-open), the token that heads it, and what kind of phrase it is.
 
-    ``form`` is ``singular`` (he, she, the 58-year-old), ``they``, ``it``, ``relative``, ``first``, ``you`` for pronouns;
-    ``person``, ``organisation``, ``document``, ``place``, ``group``, ``some`` and ``bare`` for what
-    describes somebody. ``gender`` is ``he`` or ``she`` where a word tells. ``words`` are its content words.
+    ``form`` says what a pronoun stands for: ``one`` (he, she; "the 58-year-old" too), ``many``, ``thing``,
+    ``first``, ``who``, ``you``; else what a description is of: ``person``, ``organisation``, ``document``,
+    ``place``, ``group``, or that it has an indefinite determiner (``some``) or none (``bare``). ``gender``
+    is ``he`` or ``she`` where a word tells. ``words`` are its content words.
     """
 
     first: int
@@ -37,7 +36,7 @@ class Phrase:
     @property
     def is_pronoun(self) -> bool:
         """Whether the phrase is a pronoun."""
-        return self.form in _PERSONAL.values() or self.form == "you"
+        return self.form == "you" or self.form in pronouns().values()
 
 
 def _gender_of(words: Sequence[str]) -> str | None:
@@ -56,9 +55,9 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
     pronoun = _pronoun_at(tree, first, last)
     if pronoun is not None:
         word = tree.lower[pronoun]
-        form = "you" if word == "you" else _PERSONAL[pronouns()[word]]
+        form = "you" if word == "you" else pronouns()[word]
         gender = _gender_of([word]) or (word if word in {"he", "she"} else None)
-        return Phrase(first, last, pronoun, form, gender, form == "they", "", frozenset())
+        return Phrase(first, last, pronoun, form, gender, form == "many", "", frozenset())
     head = top_of(tree, range(first, last))
     if not tree.tags[head].startswith(("NN", "CD", "DT", "JJ")):
         nouns = [at for at in range(first, last) if tree.tags[at].startswith("NN")]
@@ -68,7 +67,7 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
     determiner = _determiner(tree, first, head)
     form = _form_of(tree.lower[head], determiner, is_plural=is_plural)
     if determiner == "the" and lower[-1].endswith("old") and any("year" in word for word in lower):
-        form = "singular"  # "the 58-year-old" stands where "he" might
+        form = "one"  # "the 58-year-old" stands where "he" might
     # "His wife" is a woman, "his campaign" has no gender.
     gender = _gender_of([tree.lower[head]]) if form in {"person", "bare", "some"} else None
     return Phrase(first, last, head, form, gender, is_plural, determiner, content)
@@ -90,9 +89,9 @@ def _has_name(tree: Tree, first: int, last: int) -> bool:
 
 
 def _determiner(tree: Tree, first: int, head: int) -> str:
-    """``the``, ``this`` (or "that"), ``whose`` (a possessive), ``some`` (any other determiner or quantity), or nothing."""
+    """``the``, ``this``, ``whose`` (a possessive), ``some`` (other determiners, quantities), or nothing."""
     word = tree.lower[first]
-    if word in _DEFINITE and first < head:
+    if word in word_list("definite") and first < head:
         return "the" if word == "the" else "this"
     if tree.tags[first] == "PRP$" or any(tree.tags[at] == "POS" for at in range(first, head)):
         return "whose"

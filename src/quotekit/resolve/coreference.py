@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
+from quotekit.lexicon import word_columns, word_list
+from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.discourse import Discourse
 from quotekit.resolve.entities import Entity
-from quotekit.resolve.evidence import Candidate, candidates_for
+from quotekit.resolve.evidence import Candidate, Question, candidates_for
 from quotekit.resolve.mentions import Mention, is_joined, is_whose
-from quotekit.lexicon import word_list
-from quotekit.resolve.anaphors import Phrase, read_phrase
 from quotekit.resolve.ranking import probabilities, why
 from quotekit.settings import NAMED_SCORE, NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
 from quotekit.syntax import Tree
@@ -67,7 +67,7 @@ def often_named(entities: Sequence[Entity]) -> list[int]:
 
 
 def find_links(state: Discourse, taken: set[int]) -> list[tuple[int, int]]:
-    """The subjects of the story that carry a chain on without speaking: "He also wants …", "The president flew".
+    """The subjects of the story that carry a chain on: "He also wants a wall", "The president flew home".
 
     Those in contents stay out, and those that are sources (whose first tokens are ``taken``).
     """
@@ -88,7 +88,9 @@ def find_links(state: Discourse, taken: set[int]) -> list[tuple[int, int]]:
     return found
 
 
-def resolve_source(state: Discourse, asked: Asked, often: Sequence[int], choose: Choice | None = None) -> Resolved:
+def resolve_source(
+    state: Discourse, asked: Asked, often: Sequence[int], choose: Choice | None = None
+) -> Resolved:
     """Whom a source stands for; the state takes note of it."""
     phrase = read_phrase(state.tree, asked.first, asked.last)
     resolved = _resolve(state, phrase, asked, often, choose)
@@ -115,14 +117,19 @@ def _resolve(
     if phrase.form == "first":
         if asked.holder is not None:
             return Resolved((asked.holder,), NAMED_SCORE, "the speaker of the quotation")
-        return Resolved((), NAMED_SCORE, "outside a quotation" if not asked.is_held else "its speaker is not named")
+        return Resolved(
+            (), NAMED_SCORE, "outside a quotation" if not asked.is_held else "its speaker is not named"
+        )
     if phrase.form == "you":
         return Resolved((), NAMED_SCORE, "anybody")
     spoken_for = _spoken_for(state, phrase, asked, often)
     if spoken_for is not None:
         return spoken_for
     owner = _owner(state, phrase, asked, often)
-    candidates = candidates_for(state, phrase, often, asked.own, asked.holder, owner)
+    plain = _plainly_meant(state, phrase, owner)
+    if plain is not None:
+        return plain
+    candidates = candidates_for(state, Question(phrase, often, asked.own, asked.holder, owner))
     shares = probabilities(phrase.form, candidates)
     best = choose(phrase, candidates) if choose is not None else None
     if best is None:
@@ -132,10 +139,8 @@ def _resolve(
     return Resolved(_with_partner(state, phrase, chosen.entity), shares[best], reason)
 
 
-def _spoken_for(
-    state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]
-) -> Resolved | None:
-    """The organisation that an unnamed spokesman speaks for: "a spokesman for the ministry", "a NATO spokesman".
+def _spoken_for(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]) -> Resolved | None:
+    """The organisation that an unnamed spokesman speaks for: "a spokesman for the ministry".
 
     Leaves "a spokesman for Mr. Smith" alone: he names nobody.
     """
@@ -153,7 +158,7 @@ def _spoken_for(
     if noun is None or tree.right[noun] > phrase.last or tree.lower[noun] not in word_list("organisations"):
         return None
     whole = read_phrase(tree, tree.left[noun], tree.right[noun])
-    candidates = candidates_for(state, whole, often, asked.own, asked.holder, None)
+    candidates = candidates_for(state, Question(whole, often, asked.own, asked.holder))
     shares = probabilities(whole.form, candidates)
     best = _best(shares)
     number = candidates[best].entity
@@ -172,17 +177,44 @@ def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int])
         return None
     if state.tree.lower[phrase.first] in _SINGULAR_OWNERS:
         his = read_phrase(state.tree, phrase.first, phrase.first + 1)
-        candidates = candidates_for(state, his, often, asked.own, asked.holder, None)
+        candidates = candidates_for(state, Question(his, often, asked.own, asked.holder))
         return candidates[_best(probabilities(his.form, candidates))].entity
     at = bisect_left(state.named, phrase.first)
-    return state.owner[at] if at < len(state.named) and state.named[at] < phrase.head else None
+    if at < len(state.named) and state.named[at] < phrase.head:
+        return state.owner[at]
+    mark = next((at for at in range(phrase.first, phrase.head) if state.tree.tags[at] == "POS"), phrase.first)
+    if mark == phrase.first:
+        return None
+    holder = read_phrase(state.tree, phrase.first, mark)
+    candidates = candidates_for(state, Question(holder, often, asked.own, asked.holder))
+    return candidates[_best(probabilities(holder.form, candidates))].entity
+
+
+def _plainly_meant(state: Discourse, phrase: Phrase, owner: int | None) -> Resolved | None:
+    """Whom some descriptions mean whatever stands near.
+
+    "His company" is the one that he is of, where the article says so. "Interior minister" in a headline is
+    the one person of the article of whom all these words are said.
+    """
+    tree, entities = state.tree, state.entities
+    affiliation = entities[owner].affiliation if owner is not None else None
+    if phrase.form == "organisation" and affiliation is not None:
+        own = [e.number for e in entities if e.kind == "organisation" and e.name == affiliation]
+        return Resolved((own[0],), NAMED_SCORE, "where its owner is") if own else None
+    if phrase.form == "bare" and tree.sentence[phrase.first] == 0:
+        short = word_columns("short_roles")
+        words = {long for word in phrase.words for long in short.get(word, (word,))}
+        so_described = [e.number for e in entities if e.kind == "person" and words <= e.words]
+        if len(so_described) == 1:
+            return Resolved((so_described[0],), NAMED_SCORE, "described so below the headline")
+    return None
 
 
 def _with_partner(state: Discourse, phrase: Phrase, entity: int | None) -> tuple[int, ...]:
     """The entity, and for "they" the person named beside it: "Grassley and Leahy … they"."""
     if entity is None:
         return ()
-    if phrase.form in {"they", "group"} and state.entities[entity].kind == "person":
+    if phrase.form in {"many", "group"} and state.entities[entity].kind == "person":
         partners = state.partners.get(entity)
         return (entity,) if partners is None else tuple(sorted((entity, partners)))
     return (entity,)
@@ -216,8 +248,10 @@ def _is_member(tree: Tree, named: Mention, phrase: Phrase) -> bool:
 
     "Democrats" are many of them, and nobody; "Hamas" and "the Taliban" speak as one.
     """
-    return phrase.determiner not in {"", "the"} or tree.lower[named.last - 1].endswith("s") or (
-        phrase.determiner == "the" and tree.lower[named.last - 1] in word_list("parties")
+    return (
+        phrase.determiner not in {"", "the"}
+        or tree.lower[named.last - 1].endswith("s")
+        or (phrase.determiner == "the" and tree.lower[named.last - 1] in word_list("parties"))
     )
 
 

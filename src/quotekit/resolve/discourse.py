@@ -80,7 +80,7 @@ class Discourse:
         return bisect_left(self.turns, token, key=lambda turn: turn.token)
 
     def last_place(self, entity: int, token: int, *, is_open: bool) -> int | None:
-        """Where an entity stood last before a token; ``is_open`` leaves contents out that do not hold the token."""
+        """Where an entity stood last before a token; ``is_open``: in no content without the token."""
         places = self.places[entity]
         for at in range(bisect_left(places, token) - 1, -1, -1):
             if not is_open or self.is_open(places[at], token):

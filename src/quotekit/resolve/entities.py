@@ -19,7 +19,7 @@ from quotekit.syntax import Tree, span_of
 __all__ = ["Entity", "find_entities"]
 
 _LINKS = frozenset({"compound", "nmod", "poss", "amod", "pobj"})
-_MAKERS = frozenset({"by", "from", "of", "for"})
+_MAKERS = frozenset({"by", "from", "of"})
 
 
 @define(eq=False)
@@ -75,7 +75,7 @@ def find_entities(tree: Tree, mentions: Sequence[Mention]) -> list[Entity]:
 
 
 def _people(mentions: Sequence[Mention], described: Sequence[Description]) -> list[_Draft]:
-    """The people: full names first, then surnames and first names alone, each to the fitting one before it."""
+    """The people: full names first, then surnames and first names alone, each to the one that fits."""
     drafts: list[_Draft] = []
     buckets: dict[str, list[_Draft]] = defaultdict(list)
     people = [at for at, mention in enumerate(mentions) if mention.kind == "person"]
@@ -125,7 +125,7 @@ def _join_strays(
 def _likeliest(fits: Sequence[_Draft], at: int, n_full: Mapping[int, int]) -> _Draft:
     """Of people with one surname the one that the article is about, else the one named last.
 
-    Where Donald Trump is named in full twice as often as his daughter, "Trump" is he, though she stands nearer.
+    Where Donald Trump is named in full twice as often as his daughter, "Trump" is he, far as he stands.
     """
     main, *rest = sorted(fits, key=lambda draft: -n_full.get(id(draft), 0))
     if all(n_full.get(id(main), 0) >= MAIN_SHARE * n_full.get(id(draft), 0) for draft in rest):
@@ -136,11 +136,13 @@ def _likeliest(fits: Sequence[_Draft], at: int, n_full: Mapping[int, int]) -> _D
 def _handles(draft: _Draft) -> set[str]:
     """The single words that a person of an article may go by."""
     full = fold_name(_fullest(draft.forms)).split()
-    return {last_key(form) for form in draft.forms} | ({last_key(full[0])} if full and len(full[0]) > 1 else set())
+    return {last_key(form) for form in draft.forms} | (
+        {last_key(full[0])} if full and len(full[0]) > 1 else set()
+    )
 
 
 def _behind(draft: _Draft, at: int) -> tuple[int, int]:
-    """How many mentions lie between one and the last of a person before it; those with none before come last."""
+    """How many mentions ago a person was named; those not named yet come last."""
     before = bisect_left(draft.places, at)
     return (0, at - draft.places[before - 1]) if before else (1, draft.places[0])
 
@@ -152,7 +154,7 @@ def _add(draft: _Draft, at: int, name: str) -> None:
 
 
 def _gender(name: str, said: Description) -> str | None:
-    return said.gender or given_gender(name.split()[0])
+    return said.gender or given_gender(name.split(maxsplit=1)[0])
 
 
 def _others(mentions: Sequence[Mention], rest: Sequence[int]) -> list[_Draft]:

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from attrs import frozen
 
 from quotekit.lexicon import word_list
+from quotekit.model import SpeakerKind
 from quotekit.names import given_gender, last_name
+from quotekit.resolve.anaphors import Phrase
 from quotekit.resolve.discourse import Discourse
 from quotekit.resolve.entities import Entity
-from quotekit.resolve.anaphors import Phrase
-from quotekit.settings import NAMES_AFTER, NAMES_ALIKE, NAMES_BEFORE
+from quotekit.resolve.nobody import find_nobody
+from quotekit.resolve.standing import Standing, away, is_turn, paragraphs_away, stand
+from quotekit.settings import MANY_MENTIONS, NAMES_AFTER, NAMES_ALIKE, NAMES_BEFORE
 from quotekit.syntax import Tree
 
-__all__ = ["Candidate", "candidates_for"]
+__all__ = ["Candidate", "Question", "candidates_for"]
 
-_AWAY = ("same sentence", "sentence before", "two sentences before", "some sentences before", "far before")
+_TIMES = ("never", "once", "twice")
 _RANKS = ("nearest", "second nearest", "third nearest")
 _OTHER_GENDER = {"he": "she", "she": "he"}
+_KINDS_OF_FORM: dict[str, frozenset[SpeakerKind]] = {
+    "one": frozenset({"person"}),
+    "person": frozenset({"person", "organisation"}),
+    "thing": frozenset(get_args(SpeakerKind)) - {"person"},
+}
 
 
 @frozen
@@ -34,28 +43,37 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def candidates_for(
-    state: Discourse, phrase: Phrase, often: Sequence[int], own: Sequence[tuple[int, int]], holder: int | None,
-    owner: int | None,
-) -> list[Candidate]:
-    """Whom a phrase may stand for, nobody first.
+@frozen(eq=False)
+class Question:
+    """A phrase whose entity is asked for, and what is known beside it.
 
     ``often`` are the entities named most; ``own`` is what the source says, as token ranges; ``holder`` is
-    the speaker of the quotation that the phrase stands in, ``owner`` whose the phrase says it is.
+    the speaker of the quotation that the phrase stands in; ``owner`` is whose the phrase says it is.
     """
+
+    phrase: Phrase
+    often: Sequence[int]
+    own: Sequence[tuple[int, int]] = ()
+    holder: int | None = None
+    owner: int | None = None
+
+
+def candidates_for(state: Discourse, question: Question) -> list[Candidate]:
+    """Whom a phrase may stand for, nobody first, then by how near they are named."""
+    phrase = question.phrase
     numbers = state.near(phrase.head, NAMES_BEFORE, NAMES_AFTER)
-    more = [*often, *sorted(state.by_noun.get(state.tree.lower[phrase.head], ())[:NAMES_ALIKE])]
-    numbers = list(dict.fromkeys([*numbers, *more]))
-    fits = [number for number in numbers if _fits(state, state.entities[number], phrase)]
-    order = _Order(state, phrase, fits)
-    found = [Candidate(None, None, tuple(_nobody(state, phrase, order)))]
+    alike = sorted(state.by_noun.get(state.tree.lower[phrase.head], ())[:NAMES_ALIKE])
+    numbers = list(dict.fromkeys([*numbers, *question.often, *alike]))
+    fits = [number for number in numbers if _fits(state.entities[number], phrase)]
+    standing = stand(state, phrase.first, fits)
+    found = [Candidate(None, None, tuple(find_nobody(state, phrase, standing)))]
     for number in fits:
-        features = tuple(_evidence(state, phrase, state.entities[number], order, own, holder, often, owner))
-        found.append(Candidate(number, state.entities[number].name, features))
+        entity = state.entities[number]
+        found.append(Candidate(number, entity.name, tuple(_evidence(state, question, entity, standing))))
     return found
 
 
-def _fits(state: Discourse, entity: Entity, phrase: Phrase) -> bool:
+def _fits(entity: Entity, phrase: Phrase) -> bool:
     """Whether kind and gender allow it at all: "he" is a person, and no woman.
 
     "The GOP nominee" is not the GOP; "the Reuters poll" may be Reuters.
@@ -65,53 +83,11 @@ def _fits(state: Discourse, entity: Entity, phrase: Phrase) -> bool:
         if bisect_left(starts, phrase.last) > bisect_left(starts, phrase.first):
             return False
     if phrase.gender is not None:
-        wrong = _OTHER_GENDER[phrase.gender]
-        return entity.kind == "person" and entity.gender != wrong
-    if phrase.form == "singular" or phrase.form in {"person"}:
-        return entity.kind in {"person", "organisation"} if phrase.form == "person" else entity.kind == "person"
+        return entity.kind == "person" and entity.gender != _OTHER_GENDER[phrase.gender]
     if phrase.form == "organisation" and phrase.determiner == "the":
         return entity.kind != "person"
-    if phrase.form == "it":
-        return entity.kind != "person"
-    return True
-
-
-class _Order:
-    """The candidates by how near they stand: any, subjects, speakers."""
-
-    def __init__(self, state: Discourse, phrase: Phrase, fits: Sequence[int]) -> None:
-        token = phrase.first
-        self.open = {number: state.last_place(number, token, is_open=True) for number in fits}
-        self.any = {number: state.last_place(number, token, is_open=False) for number in fits}
-        placed = sorted((-at, number) for number, at in self.open.items() if at is not None)
-        self.rank = {number: rank for rank, (_, number) in enumerate(placed)}
-        heads = [number for at, number in placed if -at in state.subjects or _is_turn(state, number, -at)]
-        self.head_rank = {number: rank for rank, number in enumerate(heads)}
-        spoke = []
-        for number in fits:
-            said = state.spoken.get(number, ())
-            before = bisect_left(said, token)
-            if before:
-                spoke.append((-said[before - 1], number))
-        self.spoke = {number: (rank, -at) for rank, (at, number) in enumerate(sorted(spoke))}
-
-
-def _is_turn(state: Discourse, number: int, token: int) -> bool:
-    said = state.spoken.get(number, ())
-    at = bisect_left(said, token)
-    return at < len(said) and said[at] == token
-
-
-def _away(tree: Tree, place: int, token: int) -> str:
-    sentences = tree.sentence[token] - tree.sentence[place]
-    return _AWAY[sentences] if sentences < 3 else _AWAY[3] if sentences < 8 else _AWAY[4]
-
-
-def _paragraphs(tree: Tree, place: int, token: int) -> str:
-    paragraphs = tree.paragraph[token] - tree.paragraph[place]
-    return ("same paragraph", "paragraph before", "two paragraphs before")[paragraphs] if paragraphs < 3 else (
-        "paragraphs before"
-    )
+    kinds = _KINDS_OF_FORM.get(phrase.form)
+    return kinds is None or entity.kind in kinds
 
 
 def _ranked(rank: int | None, what: str) -> str:
@@ -120,48 +96,44 @@ def _ranked(rank: int | None, what: str) -> str:
     return f"{_RANKS[rank]} {what}" if rank < len(_RANKS) else f"farther {what}"
 
 
-def _evidence(
-    state: Discourse,
-    phrase: Phrase,
-    entity: Entity,
-    order: _Order,
-    own: Sequence[tuple[int, int]],
-    holder: int | None,
-    often: Sequence[int],
-    owner: int | None,
-) -> Iterator[str]:
-    tree, token, number = state.tree, phrase.first, entity.number
+def _evidence(state: Discourse, question: Question, entity: Entity, standing: Standing) -> Iterator[str]:
+    phrase, number = question.phrase, entity.number
     yield entity.kind
     yield "named in full" if " " in entity.name else "one word"
-    yield from _where(state, phrase, entity, order)
-    yield from _speaking(state, phrase, number, order)
-    if number in often[:1]:
-        yield "named most"
-    elif number in often:
-        yield "named often"
-    total = len(entity.mentions)
-    yield "named once" if total == 1 else "named twice" if total == 2 else "named some times" if total < 6 else "many times"
-    if tree.sentence[entity.first] == 0:
-        yield "in the first sentence"
+    yield from _where(state, phrase, entity, standing)
+    yield from _speaking(state, phrase, number, standing)
+    yield from _how_often(state, question, entity)
     yield from _gender(state, phrase, entity)
     places = state.places[number]
-    if any(bisect_left(places, last) > bisect_left(places, first) for first, last in own):
+    if any(bisect_left(places, last) > bisect_left(places, first) for first, last in question.own):
         yield "named in what is said"
-    if phrase.form in {"they", "group"} and number in state.partners:
+    if phrase.form in {"many", "group"} and number in state.partners:
         yield "named with another"
         if number in state.together:
             yield "spoke with another"
-    if holder is not None:
-        yield "speaker of the words around" if holder == number else "not the speaker of the words around"
-    if owner is not None:
-        if number == owner:
-            yield "whose it is"
-        elif last_name(state.entities[owner].name) in entity.name_words:
-            yield "named after whose it is"
-    if phrase.form == "relative":
-        yield from _attached(tree, phrase, entity)
+    if question.holder is not None:
+        is_holder = question.holder == number
+        yield "speaker of the words around" if is_holder else "not the speaker of the words around"
+    if question.owner == number:
+        yield "whose it is"
+    elif question.owner is not None and last_name(state.entities[question.owner].name) in entity.name_words:
+        yield "named after whose it is"
+    if phrase.form == "who":
+        yield from _attached(state.tree, phrase, entity)
     elif not phrase.is_pronoun:
-        yield from _described(tree, phrase, entity)
+        yield from _described(state.tree, phrase, entity)
+
+
+def _how_often(state: Discourse, question: Question, entity: Entity) -> Iterator[str]:
+    if entity.number in question.often:
+        yield "named most" if entity.number == question.often[0] else "named often"
+    n_mentions = len(entity.mentions)
+    if n_mentions < len(_TIMES):
+        yield f"named {_TIMES[n_mentions]}"
+    else:
+        yield "named some times" if n_mentions < MANY_MENTIONS else "named many times"
+    if state.tree.sentence[entity.first] == 0:
+        yield "in the first sentence"
 
 
 def _gender(state: Discourse, phrase: Phrase, entity: Entity) -> Iterator[str]:
@@ -181,25 +153,25 @@ def _role_at(state: Discourse, number: int, place: int) -> str:
     """What an entity does where it stands."""
     if place in state.subjects:
         return "as subject"
-    if _is_turn(state, number, place):
+    if is_turn(state, number, place):
         return "as speaker"
     mention = state.mention_at.get(place)
     is_owner = mention is not None and state.tree.deps[mention.last - 1] == "poss"
     return "as owner" if is_owner else "as no subject"
 
 
-def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> Iterator[str]:
+def _where(state: Discourse, phrase: Phrase, entity: Entity, standing: Standing) -> Iterator[str]:
     tree, token, number = state.tree, phrase.first, entity.number
-    place, anywhere = order.open[number], order.any[number]
-    yield _ranked(order.rank.get(number), "name")
-    yield _ranked(order.head_rank.get(number), "subject")
+    place, anywhere = standing.open[number], standing.any[number]
+    yield _ranked(standing.rank.get(number), "name")
+    yield _ranked(standing.head_rank.get(number), "subject")
     if place is not None:
-        yield _away(tree, place, token)
-        yield _paragraphs(tree, place, token)
+        yield away(tree, place, token)
+        yield paragraphs_away(tree, place, token)
         yield _role_at(state, number, place)
         if place in state.saying:
             yield "as subject of a saying verb"
-        yield f"{_ranked(order.head_rank.get(number), 'subject')}, {_paragraphs(tree, place, token)}"
+        yield f"{_ranked(standing.head_rank.get(number), 'subject')}, {paragraphs_away(tree, place, token)}"
         if tree.sentence[place] == tree.sentence[token] and place in state.subjects:
             yield "subject of the sentence"
         if place == tree.bounds[tree.sentence[place]][0] and place not in state.subjects:
@@ -215,12 +187,12 @@ def _where(state: Discourse, phrase: Phrase, entity: Entity, order: _Order) -> I
         yield "in a quotation since"
 
 
-def _speaking(state: Discourse, phrase: Phrase, number: int, order: _Order) -> Iterator[str]:
+def _speaking(state: Discourse, phrase: Phrase, number: int, standing: Standing) -> Iterator[str]:
     tree, token = state.tree, phrase.first
-    rank, at = order.spoke.get(number, (None, None))
+    rank, at = standing.spoke.get(number, (None, None))
     yield _ranked(rank, "to speak")
     if at is not None:
-        yield f"spoke {_paragraphs(tree, at, token)}"
+        yield f"spoke {paragraphs_away(tree, at, token)}"
         if tree.sentence[at] == tree.sentence[token]:
             yield "spoke in the sentence"
     before = state.turns_before(token)
@@ -228,7 +200,7 @@ def _speaking(state: Discourse, phrase: Phrase, number: int, order: _Order) -> I
         last = state.turns[before - 1]
         if last.entity == number:
             yield "spoke last of all"
-            yield f"spoke last, {_paragraphs(tree, last.token, token)}"
+            yield f"spoke last, {paragraphs_away(tree, last.token, token)}"
         elif before > 1 and state.turns[before - 2].entity == number:
             yield "spoke before the last"
     word = tree.lower[phrase.head]
@@ -280,52 +252,3 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
     nearest = bisect_right(starts, phrase.last)
     if nearest < len(starts) and starts[nearest] - phrase.last <= 2:
         yield "named right after"
-
-
-def _nobody(state: Discourse, phrase: Phrase, order: _Order) -> Iterator[str]:
-    tree, token = state.tree, phrase.first
-    yield "nobody"
-    if not phrase.is_pronoun:
-        yield f"determiner {phrase.determiner or 'none'}"
-        yield "plural" if phrase.is_plural else "singular"
-        length = phrase.last - phrase.first
-        yield f"{min(length, 4)} words"
-        after = tree.lower[phrase.head + 1] if phrase.head + 1 < phrase.last else ""
-        yield f"followed by {after}" if after in {"of", "for", "in", "who"} else "nothing after"
-    near = [at for at in order.open.values() if at is not None and tree.sentence[token] - tree.sentence[at] < 3]
-    yield f"{min(len(near), 3)} names near"
-    before = state.turns_before(token)
-    if before:
-        last = state.turns[before - 1]
-        if last.entity is None:
-            yield "nobody spoke last"
-            yield f"nobody spoke {_paragraphs(tree, last.token, token)}"
-    word = tree.lower[phrase.head]
-    if phrase.is_pronoun and word in state.answers and state.answers[word] is None:
-        yield "the same pronoun was nobody"
-    if phrase.is_pronoun:
-        yield from _rivals(tree, phrase)
-
-
-def _rivals(tree: Tree, phrase: Phrase) -> Iterator[str]:
-    """The nearest subject without a name that the pronoun may stand for: "voters", "a pilot"."""
-    tags = {"NNS"} if phrase.form in {"they", "first", "you"} else {"NN"} if phrase.form != "relative" else {"NN", "NNS"}
-    if phrase.form == "relative":
-        at = phrase.first - 1
-        while at > 0 and tree.is_punctuation(at):
-            at -= 1
-        yield f"right after {tree.tags[at]}" if tree.tags[at] in {"NN", "NNS", "NNP", "NNPS"} else "after no noun"
-        return
-    sentence = tree.sentence[phrase.first]
-    rival = other = None
-    for back in range(min(3, sentence + 1)):
-        first, last = tree.bounds[sentence - back]
-        for at in range(first, min(last, phrase.first)):
-            if tree.tags[at] in tags and not tree.entities[at]:
-                if tree.deps[at] in {"nsubj", "nsubjpass"}:
-                    rival = back if rival is None else rival
-                elif tree.deps[at] in {"dobj", "pobj", "agent"}:
-                    other = back if other is None else other
-    yield "no unnamed subject" if rival is None else f"unnamed subject, {_AWAY[rival]}"
-    if phrase.is_plural:
-        yield "no unnamed object" if other is None else f"unnamed object, {_AWAY[other]}"

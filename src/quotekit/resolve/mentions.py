@@ -61,7 +61,7 @@ def find_mentions(tree: Tree, phrases: Sequence[tuple[int, int]]) -> list[Mentio
 
 
 def _known(tree: Tree, found: Sequence[Mention], taken: set[int]) -> list[_Run]:
-    """Surnames of the article's people where the recogniser passed over them: "Trump has record low support"."""
+    """Surnames of the article's people that the recogniser passed over: "Trump has record low support"."""
     surnames = {tree.lower[m.last - 1] for m in found if m.kind == "person" and m.last - m.first > 1}
     return [
         ("person", at, at + 1, at)
@@ -83,7 +83,11 @@ def _entities(tree: Tree) -> Iterator[_Run]:
         while token < len(tree) and label and tree.entities[token] == label and tree.inside[token]:
             token += 1
         if label in _SPEAKING and tree.lower[token - 1] not in word_list("groups"):
-            if label != "PERSON" and _is_office(tree, first, token) and not _ends_in_person(tree, first, token):
+            if (
+                label != "PERSON"
+                and _is_office(tree, first, token)
+                and not _ends_in_person(tree, first, token)
+            ):
                 continue
             titled = _after_title(tree, first, token)
             if label == "PERSON" or token - titled > 1:
@@ -167,9 +171,7 @@ def _is_name(tree: Tree, first: int, last: int) -> bool:
     )
 
 
-def _organisations(
-    tree: Tree, covered: Mapping[int, tuple[int, int]]
-) -> Iterator[_Run]:
+def _organisations(tree: Tree, covered: Mapping[int, tuple[int, int]]) -> Iterator[_Run]:
     """Organisations by their noun and what stands before it: "the Scottish government", "energy ministry".
 
     So are documents that go by their issuer's name: "a Reuters/Ipsos opinion poll".
@@ -189,11 +191,20 @@ def _organisations(
         first, last = min(first, start), max(last, end)
         if is_document and not any(token in covered for token in range(first, at)):
             continue
-        is_office = word in word_list("offices") and any(tree.tags[token] == "NN" for token in range(first, at))
+        is_office = word in word_list("offices") and any(
+            tree.tags[token] == "NN" for token in range(first, at)
+        )
         if last - first > 1 and (is_office or any(_is_capital(tree, token) for token in range(first, last))):
             # "Dr. Pruitt’s team" has two names: his, and that of the team.
-            owners = [token for token in range(first, at) if tree.tags[token] == "POS" and token - 1 in covered]
-            yield "document" if is_document else "organisation", owners[-1] + 1 if owners else first, last, first
+            owners = [
+                token for token in range(first, at) if tree.tags[token] == "POS" and token - 1 in covered
+            ]
+            yield (
+                "document" if is_document else "organisation",
+                owners[-1] + 1 if owners else first,
+                last,
+                first,
+            )
 
 
 def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) -> int:
@@ -203,7 +214,9 @@ def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) 
         before = first - 1
         if before in covered and tree.deps[before] in {"compound", "amod", "nmod", "poss", "conj"}:
             first = covered[before][0]
-        elif tree.deps[before] not in {"compound", "amod", "nmod", "poss", "case"} or tree.tags[before].startswith("PRP"):
+        elif tree.deps[before] not in {"compound", "amod", "nmod", "poss", "case"} or tree.tags[
+            before
+        ].startswith("PRP"):
             break
         else:
             first = before
@@ -225,7 +238,7 @@ def _after_noun(tree: Tree, noun: int) -> int:
 
 
 def _is_capital(tree: Tree, token: int) -> bool:
-    """Whether a word has a capital that is not only its place in the sentence: "Federal court" may be none."""
+    """Whether a word has a capital, and not for its place in the sentence: "Federal court" may be none."""
     if not tree.words[token][:1].isupper():
         return False
     opens = token == tree.bounds[tree.sentence[token]][0]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from quotekit.lexicon import pronouns
 from quotekit.model import Quote, Source, Speaker, TextSpan
 from quotekit.names import name_key
 from quotekit.resolve.coreference import Asked, Choice, Resolved, find_links, often_named, resolve_source
@@ -83,7 +84,8 @@ def _walk(
     tree: Tree, quotes: Sequence[Quote], turns: Sequence[_Turn], choose: Choice | None
 ) -> dict[int, Speaker | None]:
     """The speaker of each turn, by its number, met in the order of the text."""
-    ranges = [tokens_in(tree, turn.source[0].start, turn.source[0].end) for turn in turns if turn.source]
+    pieces = [_piece(tree, turn.source) for turn in turns if turn.source]
+    ranges = [tokens_in(tree, piece.start, piece.end) for piece in pieces]
     entities = find_entities(tree, find_mentions(tree, ranges))
     state = begin(tree, entities, quotes)
     often = often_named(entities)
@@ -114,7 +116,9 @@ def _link(tree: Tree, first: int, last: int) -> _Turn:
     return _Turn((tree.starts[first], tree.ends[last - 1]), -1, None, ())
 
 
-def _of_passage(state: Discourse, quote: Quote, previous: tuple[int, Speaker | None] | None) -> Speaker | None:
+def _of_passage(
+    state: Discourse, quote: Quote, previous: tuple[int, Speaker | None] | None
+) -> Speaker | None:
     """The speaker of a passage without a cue: the subject before its colon, else who spoke before it."""
     first, _ = tokens_in(state.tree, quote.start, quote.end)
     subject = state.before_colon(first)
@@ -127,7 +131,8 @@ def _of_passage(state: Discourse, quote: Quote, previous: tuple[int, Speaker | N
 
 def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choice | None) -> Speaker | None:
     tree = state.tree
-    first, last = tokens_in(tree, turn.source[0].start, turn.source[0].end)
+    piece = _piece(tree, turn.source)
+    first, last = tokens_in(tree, piece.start, piece.end)
     said = () if turn.quote is None else turn.quote.content
     own = tuple(tokens_in(tree, span.start, span.end) for span in said)
     content = state.content_at(first, own)
@@ -135,7 +140,16 @@ def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choi
     resolved = resolve_source(state, asked, often, choose)
     if own and resolved.entities:
         state.speaker_of[state.inside[own[0][0]]] = resolved.entities[0]
-    return _speaker(state, turn.source[0], first, resolved)
+    return _speaker(state, piece, first, resolved)
+
+
+def _piece(tree: Tree, source: Sequence[TextSpan]) -> TextSpan:
+    """The piece of a source that stands for it: a pronoun right before the cue, else the first.
+
+    "The department took up the findings of the review, which found P": "department … which" is "which".
+    """
+    first, last = tokens_in(tree, source[-1].start, source[-1].end)
+    return source[-1] if last - first == 1 and tree.lower[first] in pronouns() else source[0]
 
 
 def _speaker(state: Discourse, source: TextSpan | None, token: int, resolved: Resolved) -> Speaker | None:
