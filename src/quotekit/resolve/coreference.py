@@ -7,7 +7,7 @@ and for descriptions ("the minister"), and may choose nobody ("critics", "a sour
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from attrs import frozen
 
@@ -199,15 +199,19 @@ def _plainly_meant(state: Discourse, phrase: Phrase, owner: int | None) -> Resol
     tree, entities = state.tree, state.entities
     affiliation = entities[owner].affiliation if owner is not None else None
     if phrase.form == "organisation" and affiliation is not None:
-        own = [e.number for e in entities if e.kind == "organisation" and e.name == affiliation]
+        own = [e.number for e in entities if e.name == affiliation]
         return Resolved((own[0],), NAMED_SCORE, "where its owner is") if own else None
     if phrase.form == "bare" and tree.sentence[phrase.first] == 0:
-        short = word_columns("short_roles")
-        words = {long for word in phrase.words for long in short.get(word, (word,))}
-        so_described = [e.number for e in entities if e.kind == "person" and words <= e.words]
+        so_described = [e.number for e in entities if e.kind == "person" and _is_said(phrase.words, e.words)]
         if len(so_described) == 1:
             return Resolved((so_described[0],), NAMED_SCORE, "described so below the headline")
     return None
+
+
+def _is_said(words: Collection[str], said: set[str]) -> bool:
+    """Whether all words of a headline's description are said of somebody, in short or otherwise put."""
+    long = word_columns("short_roles")
+    return all(word in said or (word in long and said.issuperset(long[word])) for word in words)
 
 
 def _with_partner(state: Discourse, phrase: Phrase, entity: int | None) -> tuple[int, ...]:

@@ -103,8 +103,11 @@ def _entities(tree: Tree) -> Iterator[_Run]:
                 if first < end:
                     yield kind_of_name(tree, first, end, label), first, end, first
                 continue
-            if first < token and _is_name(tree, first, token):
-                yield kind_of_name(tree, first, token, label), first, token, first
+            # A headline may be one name to the recogniser: "Water Department Accepts Findings of Review".
+            verbs = (at for at in range(first + 1, token) if tree.tags[at] in {"VBZ", "VBD"})
+            name_end = next(verbs, token)
+            if first < name_end and _is_name(tree, first, name_end):
+                yield kind_of_name(tree, first, name_end, label), first, name_end, first
 
 
 def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
