@@ -31,3 +31,31 @@ def make_doc(rows: str) -> Doc:
         heads=[int(row[3]) for row in columns],
         ents=[row[4] if len(row) > 4 else "O" for row in columns],
     )
+
+
+def make_article(*sentences: str) -> Doc:
+    """A `Doc` of several sentences in such rows, the heads of each counted from its own first row."""
+    rows, before = [], 0
+    for sentence in sentences:
+        lines = [line.split() for line in sentence.strip().splitlines()]
+        rows += [" ".join([*row[:3], str(int(row[3]) + before), *row[4:]]) for row in lines]
+        before += len(lines)
+    return make_doc("\n".join(rows))
+
+
+def naming(name: str, label: str = "PERSON", *, title: str = "") -> str:
+    """The rows of a sentence that only names: "NAME left.", with the title, if any, outside the entity."""
+    words = [*title.split(), *name.split()]
+    last = len(words) - 1
+    rows = []
+    for at, word in enumerate(words):
+        entity = (
+            "O" if at < len(title.split()) else f"B-{label}" if at == len(title.split()) else f"I-{label}"
+        )
+        rows.append(f"{word} NNP {'nsubj' if at == last else 'compound'} {last + (at == last)} {entity}")
+    return "\n".join([*rows, f"left VBD ROOT {last + 1}", f". . punct {last + 1}"])
+
+
+def saying(subject: str, verb: str = "said") -> str:
+    """The rows of "SUBJECT said so.", a subject of one word: "He PRP", or "ministers NNS"."""
+    return f"{subject} nsubj 1\n{verb} VBD ROOT 1\nso RB advmod 1\n. . punct 1"
