@@ -182,9 +182,9 @@ class Quote:
 
     ``content``, ``cue`` and ``source`` are tuples of spans, since any of them may stand in pieces.
     ``verbatim`` are the parts of the content that stood inside quotation marks. ``speaker`` is
-    `None` when unknown; ``via`` is who passed the words on, also then. ``act`` is what kind of report it is, ``negated`` marks a denial, ``parent``
-    is the quote that this one is nested in. ``segments`` are its clause-level parts. ``score`` is
-    in 0..1; ``reason`` says what found it.
+    `None` when unknown; ``via`` is who passed the words on, also then. ``act`` is what kind of report
+    it is, ``negated`` marks a denial, ``parent`` is the quote that this one is nested in. ``segments``
+    are its clause-level parts. ``score`` is in 0..1; ``reason`` says what found it.
     """
 
     kind: Kind = field(validator=in_(get_args(Kind)))

@@ -135,9 +135,9 @@ def _check(shape: _IndexShape) -> None:
         raise FormatError(f"a sighting stands twice in the index: {_MEND}")
     for start in into:
         path = [start]
-        while (name := into[path[-1]]) is not None:
-            if name in path or name not in into:
+        while (above := into[path[-1]]) is not None:
+            if above in path or above not in into:
                 raise FormatError(
-                    f'"into" of the speaker {path[-1]!r} is {name!r}, no way to an entry: {_MEND}'
+                    f'"into" of the speaker {path[-1]!r} is {above!r}, no way to an entry: {_MEND}'
                 )
-            path.append(name)
+            path.append(above)

@@ -43,8 +43,8 @@ def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
         if via_span is not None and any(via_span.overlaps(span) for span in spans):
             via_span = None
         return Source(spans, cue.head, named, reason, via_span)
-    content = {token for first, last in reading.content for token in range(first, last)}
-    spans = [span_of(tree, first, _to_head(tree, first, last, content)) for first, last in own]
+    taken = {token for first, last in (*reading.content, *reading.cue) for token in range(first, last)}
+    spans = [span_of(tree, first, _to_head(tree, first, last, taken)) for first, last in own]
     if not spans:
         return _behind(tree, cue)
     top = top_of(tree, reading.tokens(own))
@@ -66,11 +66,11 @@ def _behind(tree: Tree, cue: Cue) -> Source | None:
     return Source([span_of(tree, first, last)], cue.head, head, reason)
 
 
-def _to_head(tree: Tree, first: int, last: int, content: set[int]) -> int:
+def _to_head(tree: Tree, first: int, last: int, taken: set[int]) -> int:
     """Where a source ends that broke off before its noun: "The ferry / supremo"; "the old / man"."""
     head = tree.heads[last - 1]
     is_cut = tree.deps[last - 1] in _BEFORE_NOUN and last <= head < last + 3 and tree.tags[head][:2] == "NN"
-    whole = is_cut and tree.left[head] >= first and not content.intersection(range(last, head + 1))
+    whole = is_cut and tree.left[head] >= first and not taken.intersection(range(last, head + 1))
     return head + 1 if whole else last
 
 

@@ -140,6 +140,16 @@ def _is_office(tree: Tree, first: int, last: int) -> bool:
     return any(tree.lower[at + 1] == "of" for at in titles)
 
 
+def _after_office(tree: Tree, first: int, last: int) -> int:
+    """Where a person's name begins behind "Secretary of State"; at ``last`` where none does.
+
+    "Minister of / Internal Affairs" is no person.
+    """
+    if first < 2 or tree.lower[first - 1] != "of" or tree.lower[first - 2] not in word_list("titles"):
+        return first
+    return next((at for at in range(first, last) if given_gender(tree.words[at]) is not None), last)
+
+
 def _is_role_word(word: str) -> bool:
     return any(word in word_list(name) for name in ("role_words", "titles", "roles", "role_modifiers"))
 
@@ -275,9 +285,11 @@ def _proper_runs(tree: Tree, first: int, last: int) -> Iterator[_Run]:
             start, token = _over_hyphens(tree, start, token)
         if token > start:
             words = [word.strip(".") for word in tree.lower[start:token]]
-            start = _after_title(tree, start, token)
+            start = _after_office(tree, _after_title(tree, start, token), token)
             while start < token and not tree.words[start][0].isalnum():
                 start += 1
+            if start >= token:
+                continue
             if words[-1] in word_list("groups") or not _is_name(tree, start, token):
                 continue
             organisation = words[-1] in word_list("organisations") or tree.words[token - 1].isupper()

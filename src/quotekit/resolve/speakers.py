@@ -146,10 +146,15 @@ def _of_source(state: Discourse, turn: _Turn, often: Sequence[int], choose: Choi
 def _piece(tree: Tree, source: Sequence[TextSpan]) -> TextSpan:
     """The piece of a source that stands for it: a pronoun right before the cue, else the first.
 
-    "The department took up the findings of the review, which found P": "department … which" is "which".
+    "The department took up the findings of the review, which found P": "department … which" is "which";
+    "Lindqvist, who said P" is Lindqvist.
     """
     first, last = tokens_in(tree, source[-1].start, source[-1].end)
-    return source[-1] if last - first == 1 and tree.lower[first] in pronouns() else source[0]
+    before = first - 1
+    while before > 0 and tree.is_punctuation(before):
+        before -= 1
+    is_apart = tree.starts[before] >= source[0].end
+    return source[-1] if is_apart and last - first == 1 and tree.lower[first] in pronouns() else source[0]
 
 
 def _speaker(state: Discourse, source: TextSpan | None, token: int, resolved: Resolved) -> Speaker | None:
