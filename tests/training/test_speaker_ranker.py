@@ -11,7 +11,9 @@ import pytest
 
 pytest.importorskip("torch", reason="the ranker is fitted with the extra quotekit[train]")
 
+from quotekit.parsing import weights_hash
 from quotekit.resolve.ranking import weights_of
+from training.assemble import embedded_folder
 from training.speakers.examples import Example, Labelled, collected, ranked_by, roads, speakers_of
 from training.speakers.fitting import FORM_RIDGE, SHARED_RIDGE, fit
 from training.speakers.labels import Label
@@ -121,3 +123,10 @@ def test_roads_are_kept_and_only_new_texts_are_read(
     monkeypatch.setattr("training.speakers.examples._walked", lambda texts: read.extend(texts) or iter(()))
     assert roads({"a": TEXT}, kept)["a"].tree.text == TEXT
     assert read == []
+
+
+def test_the_shipped_weights_were_fitted_to_the_shipped_pipeline() -> None:
+    folder = embedded_folder()
+    shipped = json.loads((folder.parent / "speakers.json").read_text("utf-8"))
+    assert shipped["record"]["pipeline_sha256"] == weights_hash(folder)
+    assert shipped["record"]["fitted_on"]["readers"] == {"articles": 240, "labels": 2225}
