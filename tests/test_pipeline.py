@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from quotekit.errors import ModelError, PipelineError, QuotekitError, TextError, UsageError
 from quotekit.model import ACTS, Article, Quote, Quotes, TextSpan
-from quotekit.pipeline import extract_many, extract_quotes
+from quotekit.pipeline import extract_many, extract_quotes, resolve_sources
 
 FLAT = flat_pipeline()
 DAHL = """
@@ -235,3 +235,75 @@ def test_a_part_of_a_doc_made_a_doc_is_read_with_its_own_offsets() -> None:
 def shifted(rows: str, by: int) -> str:
     columns = [line.split() for line in rows.strip().splitlines()]
     return "\n".join(" ".join([*row[:3], str(int(row[3]) + by), *row[4:]]) for row in columns)
+
+
+@pytest.mark.parametrize(
+    ("sources", "message"),
+    [
+        (["He"], r"a source must be a list of pieces \[start, end\], got 'He'"),
+        ([[]], r"a source must be a list of pieces \[start, end\], got \[\]"),
+        ([None], r"a source must be a list of pieces \[start, end\], got None"),
+        ([3], r"a source must be a list of pieces \[start, end\], got 3"),
+        ([[0, 2]], r"a piece of a source must be \[start, end\] in whole numbers, got 0"),
+        ([["0-2"]], r"a piece of a source must be \[start, end\] in whole numbers, got '0-2'"),
+        ([[[0]]], r"a piece of a source must be \[start, end\] in whole numbers, got \[0\]"),
+        ([[[0, 2, 4]]], r"a piece of a source must be .* got \[0, 2, 4\]"),
+        ([[[0, 2.0]]], r"a piece of a source must be .* got \[0, 2\.0\]"),
+        ([[[False, True]]], r"a piece of a source must be .* got \[False, True\]"),
+        ([[[0, None]]], r"a piece of a source must be .* got \[0, None\]"),
+        ([[[2, 0]]], r"\[2, 0\] is no range of the text, which has 12 characters: .*start before end"),
+        ([[[2, 2]]], r"\[2, 2\] is no range of the text"),
+        ([[[-2, 1]]], r"\[-2, 1\] is no range of the text"),
+        ([[[0, 13]]], r"\[0, 13\] is no range of the text, which has 12 characters"),
+        ([[[2, 3]]], r"the source \[2, 3\] holds white space alone: give the words of it"),
+        ([[[0, 4], [2, 7]]], r"may not overlap.*: give pieces that stand apart"),
+        ([[[0, 2]], [[0, 99]]], r"\[0, 99\] is no range of the text"),
+    ],
+)
+def test_a_source_that_is_none_is_refused_with_what_was_given(sources: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        resolve_sources("He said no. ", sources, nlp=FLAT)
+
+
+@pytest.mark.xfail(strict=True, reason="the error is Python's own, and does not say what to give")
+@pytest.mark.parametrize("sources", [None, 3])
+def test_sources_that_are_no_list_are_refused(sources: Any) -> None:
+    with pytest.raises(UsageError):
+        resolve_sources("He said no.", sources, nlp=FLAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"), [(None, "got NoneType"), (b"No.", "decode"), ("\udc80", "surrogate")]
+)
+def test_a_bad_text_is_refused_before_its_sources(text: Any, error: str) -> None:
+    with pytest.raises(TextError, match=error):
+        resolve_sources(text, [[[0, 2]]], nlp=FLAT)
+
+
+def test_bad_sources_are_refused_before_a_pipeline_is_loaded() -> None:
+    with pytest.raises(UsageError):
+        resolve_sources("He said no.", [[[0, 99]]], nlp="en_core_web_of_nobody")
+
+
+@pytest.mark.parametrize("piece", [(0, 4), [0, 4], range(0, 5, 4)])
+def test_a_piece_may_be_any_sequence_of_two_whole_numbers(piece: Any) -> None:
+    (speaker,) = resolve_sources(make_doc(DAHL), [[piece]])
+    assert speaker is not None
+    assert speaker.name == "Dahl"
+
+
+def test_sources_may_be_an_iterator_and_no_sources_have_no_speakers() -> None:
+    assert len(resolve_sources(make_doc(DAHL), iter([[[0, 4]], [[0, 4]]]))) == 2
+    assert resolve_sources(make_doc(DAHL), []) == []
+
+
+@pytest.mark.parametrize("make", [str, Article])
+def test_sources_are_those_of_a_text_or_an_article(make: Any) -> None:
+    assert resolve_sources(make("He said no."), [[[0, 2]]], nlp=FLAT) == [None]
+
+
+def test_a_doc_whose_sources_are_resolved_is_left_as_it_was() -> None:
+    doc = make_doc(DAHL)
+    before = doc.to_bytes()
+    resolve_sources(doc, [[[0, 4]]])
+    assert doc.to_bytes() == before
