@@ -128,7 +128,7 @@ NAMES_ALIKE: Final = 6
 NAMES_BEFORE: Final = 40
 """Name mentions, 10 and up: how many before a pronoun or a description are candidates for whom it means."""
 
-NAMED_SCORE: Final = 0.94
+NAMED_SCORE: Final = 0.97
 """Probability, 0 to 1: that a source which names somebody is whom it seems to name.
 
 So many of the named sources of PolNeAR train that readers labelled are resolved to the person they meant.

@@ -43,7 +43,7 @@ def _source(tree: Tree, cue: Cue, reading: Reading) -> Source | None:
         if via_span is not None and any(via_span.overlaps(span) for span in spans):
             via_span = None
         return Source(spans, cue.head, named, reason, via_span)
-    taken = {token for first, last in (*reading.content, *reading.cue) for token in range(first, last)}
+    taken = {token for first, last in (*reading.content, *reading.cue, *own) for token in range(first, last)}
     spans = [span_of(tree, first, _to_head(tree, first, last, taken)) for first, last in own]
     if not spans:
         return _behind(tree, cue)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from quotekit.lexicon import pronouns, word_columns, word_list
+from quotekit.resolve.phrases import is_role
 from quotekit.syntax import Tree, top_of
 
 __all__ = ["Phrase", "read_phrase"]
@@ -21,7 +22,8 @@ class Phrase:
     ``form`` says what a pronoun stands for: ``one`` (he, she; "the 58-year-old" too), ``many``, ``thing``,
     ``first``, ``who``, ``you``; else what a description is of: ``person``, ``organisation``, ``document``,
     ``place``, ``group``, or that it has an indefinite determiner (``some``) or none (``bare``). ``gender``
-    is ``he`` or ``she`` where a word tells. ``words`` are its content words.
+    is ``he`` or ``she`` where a word tells. ``words`` are its content words; ``is_role`` says that its
+    head is a noun for what a person is.
     """
 
     first: int
@@ -32,6 +34,7 @@ class Phrase:
     is_plural: bool
     determiner: str
     words: frozenset[str]
+    is_role: bool = False
 
     @property
     def is_pronoun(self) -> bool:
@@ -70,7 +73,8 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
         form = "one"  # "the 58-year-old" stands where "he" might
     # "His wife" is a woman, "his campaign" has no gender.
     gender = _gender_of([tree.lower[head]]) if form in {"person", "bare", "some"} else None
-    return Phrase(first, last, head, form, gender, is_plural, determiner, content)
+    is_role_noun = is_role(tree, head, person=True)
+    return Phrase(first, last, head, form, gender, is_plural, determiner, content, is_role_noun)
 
 
 def _pronoun_at(tree: Tree, first: int, last: int) -> int | None:

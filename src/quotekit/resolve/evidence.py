@@ -6,7 +6,7 @@ A feature's name is what a reason shows, so each reads as a finding.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import get_args
 
 from attrs import frozen
@@ -225,6 +225,16 @@ def _attached(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
             yield "right before"
 
 
+def _in_name(head: str, further: Set[str], name: Set[str]) -> Iterator[str]:
+    """How much of a description the name has: "the appeals court" is no Supreme Court."""
+    if head in name:
+        yield "word of its name"
+        if further:
+            yield "its other words too" if further <= name else "not its other words"
+    elif further & name:
+        yield "further word of its name"
+
+
 def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
     head = tree.lower[phrase.head]
     said = entity.words
@@ -238,10 +248,9 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
     ends = {mention.name.split()[-1].lower() for mention in entity.mentions}
     if phrase.form == "organisation" and head not in ends and ends & word_list("organisations"):
         yield "a body of another kind"
-    if head in entity.name_words:
-        yield "word of its name"
-    elif (phrase.words - {head}) & entity.name_words:
-        yield "further word of its name"
+    if phrase.form == "person" and not phrase.is_role:
+        yield f"{entity.kind}, for no noun of a person"
+    yield from _in_name(head, further, entity.name_words)
     if head in entity.links:
         yield "noun tied to the name"
     if phrase.gender is None and entity.kind == "person" and given_gender(entity.name.split()[0]) is None:

@@ -107,7 +107,9 @@ def _entities(tree: Tree) -> Iterator[_Run]:
             verbs = (at for at in range(first + 1, token) if tree.tags[at] in {"VBZ", "VBD"})
             name_end = next(verbs, token)
             if first < name_end and _is_name(tree, first, name_end):
-                yield kind_of_name(tree, first, name_end, label), first, name_end, first
+                kind = kind_of_name(tree, first, name_end, label)
+                if kind != "document" or _has_issuer(tree, first, name_end):
+                    yield kind, first, name_end, first
 
 
 def _bare(tree: Tree, first: int, last: int) -> tuple[int, int]:
@@ -148,6 +150,11 @@ def _after_office(tree: Tree, first: int, last: int) -> int:
     if first < 2 or tree.lower[first - 1] != "of" or tree.lower[first - 2] not in word_list("titles"):
         return first
     return next((at for at in range(first, last) if given_gender(tree.words[at]) is not None), last)
+
+
+def _has_issuer(tree: Tree, first: int, last: int) -> bool:
+    """Whether more stands before the noun of a document than what any may be: "New Poll" is no name."""
+    return any(tree.lower[at] not in word_list("plain_modifiers") for at in range(first, last - 1))
 
 
 def _is_role_word(word: str) -> bool:

@@ -19,6 +19,8 @@ def find_nobody(state: Discourse, phrase: Phrase, standing: Standing) -> Iterato
     tree, token = state.tree, phrase.first
     yield "nobody"
     if not phrase.is_pronoun:
+        if phrase.form == "person":
+            yield "a noun for a person" if phrase.is_role else "no noun for a person"
         yield f"determiner {phrase.determiner or 'none'}"
         yield "plural" if phrase.is_plural else "singular"
         length = phrase.last - phrase.first
