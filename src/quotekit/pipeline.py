@@ -110,6 +110,10 @@ def resolve_sources(
     ['Sergei Lavrov']
     """
     article = _check_article(text)
+    if isinstance(sources, (str, bytes)) or not isinstance(sources, Iterable):
+        raise UsageError(
+            f"sources must be a list of sources, each a list of [start, end], got {sources!r:.60}"
+        )
     phrases = [_check_source(source, article.text) for source in sources]
     pipeline = None if isinstance(text, Doc) else load_pipeline(nlp)
     doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, pipeline)

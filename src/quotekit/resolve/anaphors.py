@@ -23,7 +23,7 @@ class Phrase:
     ``first``, ``who``, ``you``; else what a description is of: ``person``, ``organisation``, ``document``,
     ``place``, ``group``, or that it has an indefinite determiner (``some``) or none (``bare``). ``gender``
     is ``he`` or ``she`` where a word tells. ``words`` are its content words; ``is_role`` says that its
-    head is a noun for what a person is.
+    head is a noun for what a person is, ``is_human`` that it is "who" or "whose".
     """
 
     first: int
@@ -35,11 +35,12 @@ class Phrase:
     determiner: str
     words: frozenset[str]
     is_role: bool = False
+    is_human: bool = False
 
     @property
     def is_pronoun(self) -> bool:
         """Whether the phrase is a pronoun."""
-        return self.form == "you" or self.form in pronouns().values()
+        return not self.determiner and (self.form == "you" or self.form in pronouns().values())
 
 
 def _gender_of(words: Sequence[str]) -> str | None:
@@ -60,7 +61,9 @@ def read_phrase(tree: Tree, first: int, last: int) -> Phrase:
         word = tree.lower[pronoun]
         form = "you" if word == "you" else pronouns()[word]
         gender = _gender_of([word]) or (word if word in {"he", "she"} else None)
-        return Phrase(first, last, pronoun, form, gender, form == "many", "", frozenset())
+        is_human = form == "who" and word not in word_list("neuter")
+        is_plural = form == "many"
+        return Phrase(first, last, pronoun, form, gender, is_plural, "", frozenset(), is_human=is_human)
     head = top_of(tree, range(first, last))
     if not tree.tags[head].startswith(("NN", "CD", "DT", "JJ")):
         nouns = [at for at in range(first, last) if tree.tags[at].startswith("NN")]

@@ -248,15 +248,13 @@ def _named_in(state: Discourse, phrase: Phrase) -> list[int]:
 
 
 def _is_member(tree: Tree, named: Mention, phrase: Phrase) -> bool:
-    """Whether the name is that of a party or people, and the phrase means one of them: "The Republican".
+    """Whether the name is that of a party or people, and the phrase means one or some of them.
 
-    "Democrats" are many of them, and nobody; "Hamas" and "the Taliban" speak as one.
+    "The Republican" and "Democrats" are nobody; "Hamas" and "the Taliban" speak as one.
     """
-    return (
-        phrase.determiner not in {"", "the"}
-        or tree.lower[named.last - 1].endswith("s")
-        or (phrase.determiner == "the" and tree.lower[named.last - 1] in word_list("parties"))
-    )
+    word, tag = tree.lower[named.last - 1], tree.tags[named.last - 1]
+    is_plural = tag == "NNPS" or word.removesuffix("s") in word_list("parties") - {word}
+    return phrase.determiner not in {"", "the"} or is_plural or word in word_list("parties")
 
 
 def _is_head(tree: Tree, named: Mention, phrase: Phrase) -> bool:

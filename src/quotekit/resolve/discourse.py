@@ -54,6 +54,7 @@ class Discourse:
     mention_at: dict[int, Mention]
     partners: dict[int, int]
     by_noun: dict[str, list[int]]
+    issued: list[tuple[int, int]]
     turns: list[Turn] = field(factory=list)
     spoken: dict[int, list[int]] = field(factory=dict)
     answers: dict[str, int | None] = field(factory=dict)
@@ -120,6 +121,11 @@ class Discourse:
                 return self.owner[place]
         return None
 
+    def last_issuer(self, token: int) -> tuple[int, int] | None:
+        """Where a document with an issuer was named last before a token, and the entity that issued it."""
+        at = bisect_left(self.issued, (token, -1))
+        return self.issued[at - 1] if at else None
+
     def near(self, token: int, n_before: int, n_after: int) -> list[int]:
         """The entities named around a token, nearest before it first."""
         at = bisect_right(self.named, token)
@@ -154,6 +160,7 @@ def begin(tree: Tree, entities: list[Entity], quotes: Sequence[Quote]) -> Discou
         mention_at,
         _partners(tree, mention_at, owner_at),
         _by_noun(entities),
+        sorted((token, entity.number) for entity in entities for token in entity.issues),
     )
 
 

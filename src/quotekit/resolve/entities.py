@@ -27,7 +27,8 @@ class Entity:
     """One person, organisation or place of an article, with all its name mentions in order.
 
     ``words`` are said of it ("minister", "67"); ``links`` are nouns that belong to it ("poll" of "the
-    Reuters poll"). ``gender`` is the pronoun that fits, where a title, a role or a given name tells.
+    Reuters poll"), ``issues`` the tokens where a document does. ``gender`` is the pronoun that fits, where
+    a title, a role or a given name tells.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Entity:
     described: list[Description] = field(factory=list)
     words: set[str] = field(factory=set)
     links: set[str] = field(factory=set)
+    issues: list[int] = field(factory=list)
     gender: str | None = None
     role: str | None = None
     affiliation: str | None = None
@@ -200,7 +202,13 @@ def _fullest(forms: Sequence[str]) -> str:
     A word before a full name that is no given name is an epithet: "Crooked Hillary Clinton".
     """
     plain = [form for form in forms if not _has_epithet(form, forms)]
-    return max(plain or forms, key=lambda form: (len(form.split()), not form.isupper() or len(form) < 6))
+    return max(plain or forms, key=_fullness)
+
+
+def _fullness(form: str) -> tuple[int, int, bool]:
+    """How full a form of a name is: its words, those that are no initials, and that it does not shout."""
+    words = form.split()
+    return len(words), sum(len(word.strip(".")) > 1 for word in words), not form.isupper() or len(form) < 6
 
 
 def _has_epithet(form: str, forms: Sequence[str]) -> bool:
@@ -216,20 +224,30 @@ def _entity(
     said = [described[at] for at in draft.places]
     words = {word for description in said for word in description.words}
     gender = draft.gender or next((description.gender for description in said if description.gender), None)
-    entity = Entity(number, draft.kind, name, own, said, words, set(), gender)
+    entity = Entity(number, draft.kind, name, own, said, words, gender=gender)
     entity.role = _stated(tree, [description.role for description in said])
     entity.affiliation = _stated(tree, [description.affiliation for description in said])
-    entity.links = {noun for mention in own for noun in _linked(tree, mention)}
+    for mention in own:
+        nouns = _linked(tree, mention)
+        entity.links.update(nouns)
+        if not word_list("documents").isdisjoint(nouns):
+            entity.issues.append(mention.first)
     entity.name_words = frozenset(word for form in draft.forms for word in fold_name(form).split())
     return entity
 
 
 def _linked(tree: Tree, mention: Mention) -> list[str]:
-    """The nouns that a name is tied to: "poll" of "a Reuters poll", "report" of "a report by Amnesty"."""
+    """The nouns that a name is tied to: "poll" of "a Reuters poll", "report" of "a report by Amnesty".
+
+    So is what it puts out: "study" of "Pew published a study".
+    """
     head = mention.last - 1
     while mention.first <= tree.heads[head] < mention.last and tree.heads[head] != head:
         head = tree.heads[head]
     above = tree.heads[head]
+    if tree.deps[head] == "nsubj" and above != head:
+        put_out = tree.child(above, "dobj")
+        return [] if put_out is None else [tree.lower[put_out]]
     if above == head or tree.deps[head] not in _LINKS:
         return []
     if tree.tags[above] == "IN":

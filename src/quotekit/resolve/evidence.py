@@ -24,6 +24,7 @@ from quotekit.syntax import Tree
 
 __all__ = ["Candidate", "Question", "candidates_for"]
 
+_ISSUED = frozenset({"document", "thing", "who"})
 _TIMES = ("never", "once", "twice")
 _RANKS = ("nearest", "second nearest", "third nearest")
 _OTHER_GENDER = {"he": "she", "she": "he"}
@@ -63,7 +64,9 @@ def candidates_for(state: Discourse, question: Question) -> list[Candidate]:
     phrase = question.phrase
     numbers = state.near(phrase.head, NAMES_BEFORE, NAMES_AFTER)
     alike = sorted(state.by_noun.get(state.tree.lower[phrase.head], ())[:NAMES_ALIKE])
-    numbers = list(dict.fromkeys([*numbers, *question.often, *alike]))
+    issued = state.last_issuer(phrase.first) if phrase.form in _ISSUED else None
+    issuers = [issued[1]] if issued is not None else []
+    numbers = list(dict.fromkeys([*numbers, *question.often, *alike, *issuers]))
     fits = [number for number in numbers if _fits(state.entities[number], phrase)]
     standing = stand(state, phrase.first, fits)
     found = [Candidate(None, None, tuple(find_nobody(state, phrase, standing)))]
@@ -86,6 +89,8 @@ def _fits(entity: Entity, phrase: Phrase) -> bool:
         return entity.kind == "person" and entity.gender != _OTHER_GENDER[phrase.gender]
     if phrase.form == "organisation" and phrase.determiner == "the":
         return entity.kind != "person"
+    if phrase.form == "who" and phrase.is_human:
+        return entity.kind not in {"place", "document"}
     kinds = _KINDS_OF_FORM.get(phrase.form)
     return kinds is None or entity.kind in kinds
 
@@ -118,6 +123,10 @@ def _evidence(state: Discourse, question: Question, entity: Entity, standing: St
         yield "whose it is"
     elif question.owner is not None and last_name(state.entities[question.owner].name) in entity.name_words:
         yield "named after whose it is"
+    if phrase.form in _ISSUED:
+        issued = state.last_issuer(phrase.first)
+        if issued is not None and issued[1] == number:
+            yield f"issued the last document, {paragraphs_away(state.tree, issued[0], phrase.first)}"
     if phrase.form == "who":
         yield from _attached(state.tree, phrase, entity)
     elif not phrase.is_pronoun:

@@ -216,15 +216,10 @@ def _organisations(tree: Tree, covered: Mapping[int, tuple[int, int]]) -> Iterat
         )
         if last - first > 1 and (is_office or any(_is_capital(tree, token) for token in range(first, last))):
             # "Dr. Pruitt’s team" has two names: his, and that of the team.
-            owners = [
-                token for token in range(first, at) if tree.tags[token] == "POS" and token - 1 in covered
-            ]
-            yield (
-                "document" if is_document else "organisation",
-                owners[-1] + 1 if owners else first,
-                last,
-                first,
-            )
+            owned = [at for at in range(first, at) if tree.tags[at] == "POS" and at - 1 in covered]
+            is_seat = "_".join(tree.lower[first:last]) in word_list("seats")
+            kind: SpeakerKind = "document" if is_document else "place" if is_seat else "organisation"
+            yield kind, owned[-1] + 1 if owned else first, last, first
 
 
 def _before_noun(tree: Tree, noun: int, covered: Mapping[int, tuple[int, int]]) -> int:
