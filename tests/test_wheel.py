@@ -42,6 +42,7 @@ def test_every_file_of_the_package_is_in_the_wheel_and_nothing_else(wheel: zipfi
 def test_the_word_lists_the_weights_and_the_types_are_among_them(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     assert {"quotekit/py.typed", "quotekit/models/en/meta.json", "quotekit/data/en/SOURCES"} <= names
+    assert {"quotekit/models/speakers.json", "quotekit/data/en/given_genders.txt"} <= names
 
 
 def test_the_metadata_names_both_licences_and_carries_the_model_card(wheel: zipfile.ZipFile) -> None:
