@@ -265,7 +265,6 @@ def test_a_source_that_is_none_is_refused_with_what_was_given(sources: Any, mess
         resolve_sources("He said no. ", sources, nlp=FLAT)
 
 
-@pytest.mark.xfail(strict=True, reason="the error is Python's own, and does not say what to give")
 @pytest.mark.parametrize("sources", [None, 3])
 def test_sources_that_are_no_list_are_refused(sources: Any) -> None:
     with pytest.raises(UsageError):

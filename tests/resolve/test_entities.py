@@ -86,7 +86,6 @@ def test_a_name_in_capitals_is_not_the_fullest() -> None:
     assert entity.name == "Peter Okoro"
 
 
-@pytest.mark.xfail(strict=True, reason="of two forms with as many words the first is kept")
 def test_a_name_in_full_is_fuller_than_one_with_an_initial() -> None:
     (entity,) = entities_of(naming("P. Okoro"), naming("Peter Okoro"))
     assert entity.name == "Peter Okoro"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
@@ -168,6 +168,9 @@ def _others(mentions: Sequence[Mention], rest: Sequence[int]) -> list[_Draft]:
             _add(by_name[folded], at, mentions[at].name)
         else:
             by_name[folded] = _Draft(mentions[at].kind, [mentions[at].name], [at])
+    for draft in by_name.values():
+        kinds = Counter(mentions[at].kind for at in draft.places)
+        draft.kind = max(kinds, key=lambda kind: kinds[kind])
     _join_short(by_name, mentions)
     return list(by_name.values())
 
@@ -180,7 +183,7 @@ def _join_short(by_name: dict[str, _Draft], mentions: Sequence[Mention]) -> None
     long: dict[str, list[str]] = defaultdict(list)
     for folded, draft in by_name.items():
         words = folded.split()
-        if len(words) > 1 and draft.kind == "organisation":
+        if len(words) > 1 and draft.kind in {"organisation", "document"}:
             long["".join(word[0] for word in words if word not in word_list("name_links"))].append(folded)
             long[words[-1]].append(folded)
             if words[0] in word_list("organisations"):
