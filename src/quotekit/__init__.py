@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from quotekit.outputs.html import render_html
     from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
-    from quotekit.pipeline import extract_many, extract_quotes
+    from quotekit.pipeline import extract_many, extract_quotes, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
 
@@ -55,6 +55,7 @@ __all__ = [
     "load_pipeline",
     "read_aliases",
     "render_html",
+    "resolve_sources",
     "same_speaker",
     "to_json",
 ]
@@ -87,6 +88,7 @@ _HOME_OF = {
     "load_pipeline": "parsing",
     "read_aliases": "names",
     "render_html": "outputs.html",
+    "resolve_sources": "pipeline",
     "same_speaker": "names",
     "to_json": "outputs.jsonl",
 }
