@@ -14,6 +14,7 @@ __all__ = [
     "BYLINE_TOKENS",
     "CUE_SCORE",
     "HEADLINE_SOURCE",
+    "ISSUER_SCORE",
     "LABELLER_WINDOW",
     "MAIN_SHARE",
     "MANY_MENTIONS",
@@ -148,6 +149,9 @@ OFTEN_NAMED: Final = 3
 
 HEADLINE_SOURCE: Final = 5
 """Tokens, 1 and up: a noun phrase behind the verb that ends a headline is its source, if no longer."""
+
+ISSUER_SCORE: Final = 0.7
+"""Probability, 0 to 1: that a document is whose it is beside its name or in the sentences before."""
 
 LABELLER_WINDOW: Final = (80, 100)
 """Tokens before and after the head of a cue, 20 and up: where its source and content are looked for.

@@ -18,7 +18,7 @@ from quotekit.resolve.entities import Entity
 from quotekit.resolve.evidence import Candidate, Question, candidates_for
 from quotekit.resolve.mentions import Mention, is_joined, is_whose
 from quotekit.resolve.ranking import probabilities, why
-from quotekit.settings import NAMED_SCORE, NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
+from quotekit.settings import ISSUER_SCORE, NAMED_SCORE, NOBODY_LEAD, OFTEN_NAMED, SURE_SCORE
 from quotekit.syntax import Tree
 
 __all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
@@ -197,6 +197,14 @@ def _plainly_meant(state: Discourse, phrase: Phrase, owner: int | None) -> Resol
     the one person of the article of whom all these words are said.
     """
     tree, entities = state.tree, state.entities
+    if phrase.form == "document" or (
+        phrase.form == "some" and tree.lower[phrase.head] in word_list("documents")
+    ):
+        issuer = _issuer(state, phrase)
+        if issuer is not None:
+            return Resolved((issuer,), ISSUER_SCORE, "issued it")
+    if phrase.form == "many" and state.together and state.turns and state.turns[-1].entity in state.together:
+        return Resolved(tuple(sorted(state.together)), ISSUER_SCORE, "spoke together last")
     affiliation = entities[owner].affiliation if owner is not None else None
     if phrase.form == "organisation" and affiliation is not None:
         own = [e.number for e in entities if e.name == affiliation]
@@ -206,6 +214,26 @@ def _plainly_meant(state: Discourse, phrase: Phrase, owner: int | None) -> Resol
         if len(so_described) == 1:
             return Resolved((so_described[0],), NAMED_SCORE, "described so below the headline")
     return None
+
+
+def _issuer(state: Discourse, phrase: Phrase) -> int | None:
+    """Who put a document out: the Times of "a Times article", the party of "A video by the party … The ad".
+
+    Leaves "the poll" alone where one of that name was named: it is itself.
+    """
+    tree = state.tree
+    inside = range(bisect_left(state.named, phrase.first), bisect_left(state.named, phrase.last))
+    for at in inside:
+        place = state.named[at]
+        before = place < phrase.head or tree.lower[place - 1] in {"by", "from", "the"}
+        if before and state.entities[state.owner[at]].kind == "organisation":
+            return state.owner[at]
+    last = state.last_issuer(phrase.first)
+    own = [n for n in state.by_noun.get(tree.lower[phrase.head], ()) if state.entities[n].kind == "document"]
+    if last is None or own or inside or phrase.determiner not in {"the", "this"}:
+        return None
+    near = tree.paragraph[phrase.first] - tree.paragraph[last[0]] <= 1
+    return last[1] if near and state.entities[last[1]].kind == "organisation" else None
 
 
 def _is_said(words: Collection[str], said: set[str]) -> bool:

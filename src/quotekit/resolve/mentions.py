@@ -209,7 +209,10 @@ def _organisations(tree: Tree, covered: Mapping[int, tuple[int, int]]) -> Iterat
         last = _after_noun(tree, at)
         start, end = covered.get(at, (at, at + 1))
         first, last = min(first, start), max(last, end)
-        if is_document and not any(token in covered for token in range(first, at)):
+        is_anyones = not any(token in covered for token in range(first, at)) or not _has_issuer(
+            tree, first, at + 1
+        )
+        if is_document and is_anyones:
             continue
         is_office = word in word_list("offices") and any(
             tree.tags[token] == "NN" for token in range(first, at)
@@ -245,7 +248,7 @@ def _after_noun(tree: Tree, noun: int) -> int:
     if tree.tags[noun] not in _NAME_TAGS or not tree.words[noun][0].isupper() or not is_tied:
         return end
     for at in range(end, min(len(tree), tree.bounds[tree.sentence[noun]][1])):
-        if tree.words[at][0].isupper() and tree.tags[at] in {*_NAME_TAGS, "JJ"}:
+        if tree.words[at][0].isupper() and tree.tags[at][:2] in {"NN", "JJ"}:
             end = at + 1
         elif tree.lower[at] not in word_list("name_links"):
             break
