@@ -93,15 +93,15 @@ def extract_many(
 
 def resolve_sources(
     text: str | Article | Doc,
-    sources: Iterable[Sequence[Sequence[int]]],
+    sources: Iterable[Sequence[Sequence[int] | TextSpan]],
     *,
     nlp: Language | str | Path | None = None,
 ) -> list[Speaker | None]:
     """The speaker behind each of some sources, in the order given; `None` where the text names nobody.
 
-    A source is a list of its pieces, ``[start, end]`` in characters, half-open. The road is walked as for
-    `extract_quotes`, since who speaks elsewhere in the text decides whom "he" means; a given source takes
-    the place of one that was found there.
+    A source is a list of its pieces, ``[start, end]`` in characters, half-open, or spans of the text. The
+    road is walked as for `extract_quotes`, since who speaks elsewhere in the text decides whom "he" means;
+    a given source takes the place of one that was found there.
 
     Raises what `extract_quotes` raises, and `UsageError` for a piece that is no range of the text.
 
@@ -179,12 +179,14 @@ def _attributed(article: Article, doc: Doc, labeller: Labeller) -> tuple[Tree, l
     return tree, attribute(tree, marks, cues, contents, sources), sources
 
 
-def _check_source(source: Sequence[Sequence[int]], text: str) -> tuple[TextSpan, ...]:
+def _check_source(source: Sequence[Sequence[int] | TextSpan], text: str) -> tuple[TextSpan, ...]:
     """The spans of a source that was given as pieces; none of them empty, blank or outside the text."""
     if isinstance(source, str) or not isinstance(source, Sequence) or not source:
         raise UsageError(f"a source must be a list of pieces [start, end], got {source!r:.60}")
     spans = []
     for piece in source:
+        if isinstance(piece, TextSpan):
+            piece = (piece.start, piece.end)
         pair = list(piece) if isinstance(piece, Sequence) and not isinstance(piece, str) else []
         if len(pair) != 2 or any(isinstance(at, bool) or not isinstance(at, int) for at in pair):
             raise UsageError(f"a piece of a source must be [start, end] in whole numbers, got {piece!r:.60}")

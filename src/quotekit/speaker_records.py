@@ -108,7 +108,8 @@ def facts_of(speaker: Speaker) -> Facts:
 def read_sighting(speaker: Speaker, aliases: Aliases | None) -> Sighting:
     """The sighting of a speaker, without the article's offsets and not yet counted."""
     name = (aliases.name_of(speaker.name) if aliases is not None else None) or speaker.name
-    key = (name_key(name, speaker.kind) if name else "") or speaker.key
+    is_joint = speaker.kind == "group" and " + " in speaker.key
+    key = (name_key(name, speaker.kind) if name and not is_joint else "") or speaker.key
     said = Speaker(
         speaker.name, speaker.kind, speaker.key, role=speaker.role, affiliation=speaker.affiliation
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import exp
+from pathlib import Path
 
 from attrs import evolve, frozen
 
+from quotekit.errors import UsageError
 from quotekit.model import Speaker, SpeakerKind, Verdict
-from quotekit.names.aliases import Aliases
+from quotekit.names.aliases import Aliases, read_aliases
 from quotekit.names.comparing import firsts_agree, genders_agree, middles_agree
 from quotekit.names.offices import compare_offices, office_of
 from quotekit.names.organisations import country_of, is_acronym_of, is_listed, organisation_key, seat_of
@@ -30,7 +33,9 @@ class _Found:
     reason: str
 
 
-def same_speaker(a: Speaker, b: Speaker, *, aliases: Aliases | None = None) -> Verdict:
+def same_speaker(
+    a: Speaker, b: Speaker, *, aliases: Aliases | Mapping[str, str] | str | Path | None = None
+) -> Verdict:
     """Whether two speakers, of one article or of two, are one; symmetric.
 
     ``score`` is the probability that they are, fitted on tests/cases/names.jsonl. People of one surname are
@@ -43,6 +48,14 @@ def same_speaker(a: Speaker, b: Speaker, *, aliases: Aliases | None = None) -> V
     >>> same_speaker(minister, Speaker("Moscow", "place", "")).reasons
     ('a person and a place',)
     """
+    for given in (a, b):
+        if not isinstance(given, Speaker):
+            raise UsageError(
+                f"same_speaker compares two Speakers, got {given!r:.40}: take them from quotes, or make "
+                f"Speaker(name, kind, name_key(name, kind))"
+            )
+    if aliases is not None and not isinstance(aliases, Aliases):
+        aliases = read_aliases(aliases)
     found = evidence_of(a, b, aliases=aliases)
     score = 1 / (1 + exp(-sum(SPEAKER_WEIGHTS[one.weight] for one in found) - SPEAKER_WEIGHTS["all"]))
     ranked = sorted(found, key=lambda one: (-abs(SPEAKER_WEIGHTS[one.weight]), one.reason))

@@ -248,8 +248,11 @@ def _family_of(words: list[str], known: tuple[str, str] | None) -> Family:
         is_foreign = plain_word(words[0]) not in word_columns("given_genders")
         if known[1] == "western" and (is_foreign or pattern("slavic_end_by_given").search(plain_word(last))):
             return "slavic"
-        if known[1] in {"slavic", "arabic"}:
-            return "slavic" if known[1] == "slavic" else "arabic"
+        is_english = any(part in plain_word(last) for part in word_list("english_letters"))
+        if known[1] == "slavic" and not is_english:
+            return "slavic"
+        if known[1] == "arabic":
+            return "arabic"
     plain = [plain_word(word) for word in words]
     if set(plain[1:-1]) & _SON_OF or plain[0] in _SON_OF or pattern("arabic_article").match(latin(last)):
         return "arabic"

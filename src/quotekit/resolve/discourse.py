@@ -73,8 +73,10 @@ class Discourse:
         if entity is not None:
             if is_source:
                 insort(self.spoken.setdefault(entity, []), token)
-            if token not in self.places[entity]:
-                insort(self.places[entity], token)
+            places = self.places[entity]
+            at = bisect_left(places, token)
+            if at == len(places) or places[at] != token:
+                places.insert(at, token)
 
     def turns_before(self, token: int) -> int:
         """How many sources stand before a token."""

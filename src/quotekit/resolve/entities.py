@@ -43,6 +43,8 @@ class Entity:
     role: str | None = None
     affiliation: str | None = None
     name_words: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    starts: list[int] = field(factory=list)
 
     @property
     def first(self) -> int:
@@ -65,7 +67,6 @@ def find_entities(tree: Tree, mentions: Sequence[Mention]) -> list[Entity]:
     described = [describe(tree, mention.first, mention.last) for mention in mentions]
     drafts = _people(mentions, described)
     surnames = {last_key(form) for draft in drafts for form in draft.forms}
-    surnames |= {fold_name(draft.forms[0]).split()[0] for draft in drafts if " " in draft.forms[0]}
     taken = {at for draft in drafts for at in draft.places}
     rest = [at for at in range(len(mentions)) if at not in taken]
     strays = [at for at in rest if " " not in mentions[at].name and last_key(mentions[at].name) in surnames]
@@ -235,6 +236,8 @@ def _entity(
         entity.links.update(nouns)
         if not word_list("documents").isdisjoint(nouns):
             entity.issues.append(mention.first)
+    entity.starts = [mention.first for mention in own]
+    entity.ends = frozenset(mention.name.split()[-1].lower() for mention in own)
     entity.name_words = frozenset(word for form in draft.forms for word in fold_name(form).split())
     return entity
 

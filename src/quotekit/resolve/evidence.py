@@ -81,10 +81,9 @@ def _fits(entity: Entity, phrase: Phrase) -> bool:
 
     "The GOP nominee" is not the GOP; "the Reuters poll" may be Reuters.
     """
-    if not phrase.is_pronoun and phrase.form not in {"organisation", "document"}:
-        starts = [mention.first for mention in entity.mentions]
-        if bisect_left(starts, phrase.last) > bisect_left(starts, phrase.first):
-            return False
+    is_inside = bisect_left(entity.starts, phrase.last) > bisect_left(entity.starts, phrase.first)
+    if is_inside and not phrase.is_pronoun and phrase.form not in {"organisation", "document"}:
+        return False
     if phrase.gender is not None:
         return entity.kind == "person" and entity.gender != _OTHER_GENDER[phrase.gender]
     if phrase.form == "organisation" and phrase.determiner == "the":
@@ -121,7 +120,7 @@ def _evidence(state: Discourse, question: Question, entity: Entity, standing: St
         yield "speaker of the words around" if is_holder else "not the speaker of the words around"
     if question.owner == number:
         yield "whose it is"
-    elif question.owner is not None and last_name(state.entities[question.owner].name) in entity.name_words:
+    elif question.owner is not None and _is_named_after(state.entities[question.owner], entity):
         yield "named after whose it is"
     if phrase.form in _ISSUED:
         issued = state.last_issuer(phrase.first)
@@ -131,6 +130,11 @@ def _evidence(state: Discourse, question: Question, entity: Entity, standing: St
         yield from _attached(state.tree, phrase, entity)
     elif not phrase.is_pronoun:
         yield from _described(state.tree, phrase, entity)
+
+
+def _is_named_after(owner: Entity, entity: Entity) -> bool:
+    """Whether a body bears somebody's name: "the Sanders campaign"; his wife does not count."""
+    return entity.kind != "person" and last_name(owner.name) in entity.name_words
 
 
 def _how_often(state: Discourse, question: Question, entity: Entity) -> Iterator[str]:
@@ -254,8 +258,7 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
         yield "described alike"
     if head in said and further <= said:
         yield f"described in full, {phrase.determiner or 'bare'}"
-    ends = {mention.name.split()[-1].lower() for mention in entity.mentions}
-    if phrase.form == "organisation" and head not in ends and ends & word_list("organisations"):
+    if phrase.form == "organisation" and head not in entity.ends and entity.ends & word_list("organisations"):
         yield "a body of another kind"
     if phrase.form == "person" and not phrase.is_role:
         yield f"{entity.kind}, for no noun of a person"
@@ -264,7 +267,7 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
         yield "noun tied to the name"
     if phrase.gender is None and entity.kind == "person" and given_gender(entity.name.split()[0]) is None:
         yield "no given name known"
-    starts = [mention.first for mention in entity.mentions]
+    starts = entity.starts
     if bisect_left(starts, phrase.last) > bisect_left(starts, phrase.first):
         yield "named inside it"
     nearest = bisect_right(starts, phrase.last)

@@ -18,6 +18,8 @@ __all__ = ["Mention", "find_mentions", "is_joined", "is_whose"]
 _Run = tuple[SpeakerKind, int, int, int]
 
 _SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
+# Before a name that a phrase ends with, these say that it is somebody else's: "aides to A and B".
+_BEFORE_ANOTHER = frozenset({"IN", "DT", "TO", "CC", ","})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -42,7 +44,7 @@ def find_mentions(tree: Tree, phrases: Sequence[tuple[int, int]]) -> list[Mentio
 
     def take(runs: Iterable[_Run]) -> None:
         for kind, first, last, begin in runs:
-            name = _name(tree, begin, last)
+            name = _name(tree, begin, last, kind)
             if name and not taken.intersection(range(first, last)):
                 found.append(Mention(first, last, kind, name))
                 taken.update(range(first, last))
@@ -70,8 +72,15 @@ def _known(tree: Tree, found: Sequence[Mention], taken: set[int]) -> list[_Run]:
     ]
 
 
-def _name(tree: Tree, first: int, last: int) -> str:
-    return strip_titles(" ".join(tree.text[tree.starts[first] : tree.ends[last - 1]].split()))
+def _name(tree: Tree, first: int, last: int, kind: SpeakerKind) -> str:
+    """The name as it stands there, without titles if it is a person's: "General Motors" keeps its own."""
+    if kind != "person":
+        while first < last - 1 and tree.tags[first] == "DT":
+            first += 1
+        while last - 1 > first and tree.tags[last - 1] == "POS":
+            last -= 1
+    text = " ".join(tree.text[tree.starts[first] : tree.ends[last - 1]].split())
+    return strip_titles(text) if kind == "person" else text.strip(" ,;:")
 
 
 def _entities(tree: Tree) -> Iterator[_Run]:
@@ -248,6 +257,8 @@ def _after_noun(tree: Tree, noun: int) -> int:
     if tree.tags[noun] not in _NAME_TAGS or not tree.words[noun][0].isupper() or not is_tied:
         return end
     for at in range(end, min(len(tree), tree.bounds[tree.sentence[noun]][1])):
+        if tree.entities[at] in {"DATE", "TIME"}:
+            break
         if tree.words[at][0].isupper() and tree.tags[at][:2] in {"NN", "JJ"}:
             end = at + 1
         elif tree.lower[at] not in word_list("name_links"):
@@ -268,7 +279,12 @@ def _after_title(tree: Tree, first: int, last: int) -> int:
     titles = [at for at in range(first, last - 1) if tree.lower[at].strip(".") in word_list("titles")]
     if not titles:
         return first
-    small = [at for at in range(titles[-1] + 1, last - 1) if tree.words[at][:1].islower()]
+    small = [
+        at
+        for at in range(titles[-1] + 1, last - 1)
+        if tree.words[at][:1].islower()
+        and tree.words[at] not in word_list("name_particles") | word_list("name_sons")
+    ]
     return (small or titles)[-1] + 1
 
 
@@ -311,7 +327,12 @@ def is_whose(tree: Tree, named: Mention, first: int, last: int) -> bool:
     begin = named.first
     while begin > first and tree.lower[begin - 1].strip(".") in word_list("titles"):
         begin -= 1
-    if named.kind == "person" and end >= last and begin > first and tree.tags[begin - 1] not in {"IN", "DT"}:
+    if (
+        named.kind == "person"
+        and end >= last
+        and begin > first
+        and tree.tags[begin - 1] not in _BEFORE_ANOTHER
+    ):
         return False
     while first <= tree.heads[head] < last and tree.heads[head] != head:
         above = tree.heads[head]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -63,8 +64,11 @@ def resolve_phrases(
     """
     replaced: dict[int, int] = {}
     turns = []
+    pieces = sorted((span.start, n) for n, spans in enumerate(phrases) for span in spans)
+    starts, order = [start for start, _ in pieces], [n for _, n in pieces]
     for at, quote in enumerate(quotes):
-        over = next((n for n, spans in enumerate(phrases) if _overlap(spans, quote.source)), None)
+        near = (n for span in quote.source for n in _overlapping(starts, order, phrases, span))
+        over = min(near, default=None)
         if over is not None and over not in replaced:
             replaced[over] = at
             quote = evolve(quote, source=tuple(phrases[over]))
@@ -76,8 +80,13 @@ def resolve_phrases(
     return [speakers[replaced.get(n, len(quotes) + n)] for n in range(len(phrases))]
 
 
-def _overlap(spans: Sequence[TextSpan], others: Sequence[TextSpan]) -> bool:
-    return any(span.overlaps(other) for span in spans for other in others)
+def _overlapping(
+    starts: Sequence[int], order: Sequence[int], phrases: Sequence[Sequence[TextSpan]], span: TextSpan
+) -> list[int]:
+    """The phrases that share a character with a span, of those that begin in it or next before it."""
+    first = max(0, bisect_left(starts, span.start) - 1)
+    last = bisect_left(starts, span.end)
+    return [n for n in order[first:last] if any(piece.overlaps(span) for piece in phrases[n])]
 
 
 def _walk(
@@ -187,8 +196,10 @@ def _speaker(state: Discourse, source: TextSpan | None, token: int, resolved: Re
 def _relied_on(tree: Tree, entity: Entity, token: int) -> list[TextSpan]:
     """Where the full name stands first, and the last mention before a source."""
     full = next((m for m in entity.mentions if m.name == entity.name), entity.mentions[0])
-    before = [m for m in entity.mentions if m.last <= token]
-    picked = {full.first: full, **({before[-1].first: before[-1]} if before else {})}
+    before = bisect_left(entity.starts, token)
+    picked = {full.first: full}
+    if before and entity.mentions[before - 1].last <= token:
+        picked[entity.starts[before - 1]] = entity.mentions[before - 1]
     return [span_of(tree, mention.first, mention.last) for mention in picked.values()]
 
 
