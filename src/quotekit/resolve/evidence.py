@@ -253,6 +253,8 @@ def _described(tree: Tree, phrase: Phrase, entity: Entity) -> Iterator[str]:
     said = entity.words
     if head in said:
         yield "described so"
+    elif phrase.is_role and entity.kind == "person" and not said.isdisjoint(word_list("roles")):
+        yield "described otherwise"
     further = phrase.words - {head}
     if further & said:
         yield "described alike"

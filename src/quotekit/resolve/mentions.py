@@ -19,7 +19,7 @@ _Run = tuple[SpeakerKind, int, int, int]
 
 _SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 # Before a name that a phrase ends with, these say that it is somebody else's: "aides to A and B".
-_BEFORE_ANOTHER = frozenset({"IN", "DT", "TO", "CC", ","})
+_BEFORE_ANOTHER = frozenset({"IN", "DT", "TO", "CC"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
