@@ -8,13 +8,12 @@ from quotekit.names.given import given_gender
 from quotekit.names.identity import same_speaker
 from quotekit.names.keys import name_key
 from quotekit.names.people import last_key
-from quotekit.names.strings import fold_name, is_part_of, is_title, last_name, strip_titles
+from quotekit.names.strings import fold_name, is_title, last_name, strip_titles
 
 __all__ = [
     "Aliases",
     "fold_name",
     "given_gender",
-    "is_part_of",
     "is_title",
     "last_key",
     "last_name",

@@ -6,7 +6,7 @@ import unicodedata
 
 from quotekit.lexicon import word_list
 
-__all__ = ["fold_name", "is_part_of", "is_title", "last_name", "strip_titles"]
+__all__ = ["fold_name", "is_title", "last_name", "strip_titles"]
 
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -45,18 +45,6 @@ def last_name(name: str) -> str:
     while len(words) > 1 and words[-1] in word_list("name_suffixes"):
         words.pop()
     return words[-1] if words else ""
-
-
-def is_part_of(short: str, full: str) -> bool:
-    """Whether all words of one name stand in the other, and the last names agree.
-
-    >>> is_part_of("Mr Elizarov", "Alexander Elizarov"), is_part_of("Bill Clinton", "Hillary Clinton")
-    (True, False)
-    """
-    words = {_bare(word) for word in strip_titles(short).split()}
-    return words <= {_bare(word) for word in full.split()} and last_name(strip_titles(short)) == last_name(
-        full
-    )
 
 
 def fold_name(name: str) -> str:
