@@ -302,11 +302,7 @@ def _parts(format: _Format, results: Iterable[Quotes], *, is_screen: bool) -> It
         for quotes in results:
             yield jsonl.to_line(quotes) + "\n"
     elif format is _Format.json:
-        # One shape for one document and for many: a list.
-        yield "["
-        for i, quotes in enumerate(results):
-            yield (",\n" if i else "\n") + jsonl.to_json(quotes)
-        yield "\n]\n"
+        yield from _as_list(map(jsonl.to_json, results))
     else:
         for i, quotes in enumerate(results):
             yield ("\n" if i else "") + table.render_table(quotes, **_look(is_screen=is_screen))
@@ -323,12 +319,17 @@ def _speaker_parts(
         for speaker in ranked:
             yield speakers.speaker_to_line(speaker) + "\n"
     elif format is _ListFormat.json:
-        yield "["
-        for i, speaker in enumerate(ranked):
-            yield (",\n" if i else "\n") + speakers.speaker_to_line(speaker)
-        yield "\n]\n"
+        yield from _as_list(map(speakers.speaker_to_line, ranked))
     else:
         yield speakers.render_speakers(ranked, n_unnamed=n_unnamed, **_look(is_screen=is_screen))
+
+
+def _as_list(items: Iterable[str]) -> Iterator[str]:
+    """A JSON list of items, an item a line; one shape for one item and for many."""
+    yield "["
+    for i, item in enumerate(items):
+        yield (",\n" if i else "\n") + item
+    yield "\n]\n"
 
 
 def _look(*, is_screen: bool) -> dict[str, Any]:

@@ -24,9 +24,8 @@ from quotekit.syntax import Tree
 __all__ = ["Asked", "Resolved", "find_links", "often_named", "resolve_source"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-NAMED = "named"
-_SINGULAR_OWNERS = frozenset({"his", "her"})
 _SINGULAR = frozenset({"he", "she"})
+_SINGULAR_OWNERS = frozenset({"his", "her"})
 
 Choice = Callable[[Phrase, Sequence[Candidate]], int | None]
 
@@ -36,7 +35,7 @@ class Asked:
     """A source to resolve: its tokens, what it says (token ranges), and who speaks around it.
 
     ``holder`` is the entity whose quotation the source stands in, or `None`; ``is_held`` says that
-    it stands in one.
+    it stands in one. Not ``is_source`` is a subject that only carries a chain on.
     """
 
     first: int
@@ -113,7 +112,7 @@ def _resolve(
     if not phrase.is_pronoun:
         named = _named_in(state, phrase)
         if named:
-            return Resolved(tuple(named), NAMED_SCORE, NAMED)
+            return Resolved(tuple(named), NAMED_SCORE, "named")
     if phrase.form == "first":
         if asked.holder is not None:
             return Resolved((asked.holder,), NAMED_SCORE, "the speaker of the quotation")
@@ -158,11 +157,18 @@ def _spoken_for(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[
     if noun is None or tree.right[noun] > phrase.last or tree.lower[noun] not in word_list("organisations"):
         return None
     whole = read_phrase(tree, tree.left[noun], tree.right[noun])
-    candidates = candidates_for(state, Question(whole, often, asked.own, asked.holder))
-    shares = probabilities(whole.form, candidates)
+    number, share = _likeliest(state, whole, asked, often)
+    return None if number is None else Resolved((number,), share, "speaks for it", is_via=True)
+
+
+def _likeliest(
+    state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int]
+) -> tuple[int | None, float]:
+    """The entity that the ranker takes a phrase beside the source for, and its probability."""
+    candidates = candidates_for(state, Question(phrase, often, asked.own, asked.holder))
+    shares = probabilities(phrase.form, candidates)
     best = _best(shares)
-    number = candidates[best].entity
-    return None if number is None else Resolved((number,), shares[best], "speaks for it", is_via=True)
+    return candidates[best].entity, shares[best]
 
 
 def _best(shares: Sequence[float]) -> int:
@@ -177,8 +183,7 @@ def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int])
         return None
     if state.tree.lower[phrase.first] in _SINGULAR_OWNERS:
         his = read_phrase(state.tree, phrase.first, phrase.first + 1)
-        candidates = candidates_for(state, Question(his, often, asked.own, asked.holder))
-        return candidates[_best(probabilities(his.form, candidates))].entity
+        return _likeliest(state, his, asked, often)[0]
     at = bisect_left(state.named, phrase.first)
     if at < len(state.named) and state.named[at] < phrase.head:
         return state.owner[at]
@@ -186,8 +191,7 @@ def _owner(state: Discourse, phrase: Phrase, asked: Asked, often: Sequence[int])
     if mark == phrase.first:
         return None
     holder = read_phrase(state.tree, phrase.first, mark)
-    candidates = candidates_for(state, Question(holder, often, asked.own, asked.holder))
-    return candidates[_best(probabilities(holder.form, candidates))].entity
+    return _likeliest(state, holder, asked, often)[0]
 
 
 def _plainly_meant(state: Discourse, phrase: Phrase, owner: int | None) -> Resolved | None:
