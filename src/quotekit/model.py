@@ -20,10 +20,14 @@ __all__ = [
     "Content",
     "Cue",
     "CueForm",
+    "Difference",
+    "DifferenceKind",
     "Kind",
     "Mark",
     "Quote",
     "Quotes",
+    "Relation",
+    "Segment",
     "Source",
     "Speaker",
     "SpeakerKind",
@@ -35,6 +39,8 @@ Kind = Literal["direct", "indirect", "mixed"]
 Act = Literal["speech", "thought", "intention", "evidence", "refusal"]
 CueForm = Literal["verb", "noun", "preposition", "colon"]
 SpeakerKind = Literal["person", "organisation", "place", "group", "document"]
+Relation = Literal["same", "contains", "overlaps", "conflicting", "different"]
+DifferenceKind = Literal["number", "date", "name", "polarity", "direction"]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 
@@ -164,16 +170,65 @@ class Speaker:
     reason: str = field(default="", validator=instance_of(str))
 
 
+@frozen(order=True)
+class Difference:
+    """One fact on which two renderings differ: the words of each, as their texts have them.
+
+    A side is ``""`` where it has no word for it, as for a negation that stands in one of them.
+    """
+
+    kind: DifferenceKind = field(validator=in_(get_args(DifferenceKind)))
+    a: str = field(validator=instance_of(str))
+    b: str = field(validator=instance_of(str))
+
+
 @frozen
 class Verdict:
     """Whether two records are one and the same, with a calibrated ``score`` in 0..1 that they are.
 
-    ``reasons`` say what spoke for it and against it, the weightiest first.
+    ``reasons`` say what spoke for it and against it, the weightiest first. Between statements
+    ``relation`` says how their contents stand to each other ("contains": one of them holds the other),
+    and ``conflicts`` are the facts on which they differ; between speakers both are empty.
     """
 
     same: bool = field(validator=instance_of(bool))
     score: float = field(validator=[ge(0.0), le(1.0)])
     reasons: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    relation: Relation | None = field(default=None, validator=optional(in_(get_args(Relation))))
+    conflicts: tuple[Difference, ...] = field(default=(), converter=tuple[Difference, ...])
+
+
+@frozen
+class Segment:
+    """One clause of a quote's content: what is compared, and what a statement is made of.
+
+    It stands in pieces where the report breaks in on it: "We stay," he said, "for now."
+    """
+
+    spans: tuple[TextSpan, ...] = field(converter=_spans)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.spans:
+            raise ValueError("a segment needs a span, got none: leave the segment out")
+
+    @property
+    def start(self) -> int:
+        """Where its first piece starts."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last piece ends."""
+        return self.spans[-1].end
+
+    @property
+    def text(self) -> str:
+        """The pieces, joined by a space."""
+        return " ".join(span.text for span in self.spans)
+
+
+def _segments(value: Iterable[Segment]) -> tuple[Segment, ...]:
+    return tuple(sorted(value, key=lambda segment: (segment.start, segment.end)))
 
 
 @frozen
@@ -184,7 +239,7 @@ class Quote:
     ``verbatim`` are the parts of the content that stood inside quotation marks. ``speaker`` is
     `None` when unknown; ``via`` is who passed the words on, also then. ``act`` is what kind of report
     it is, ``negated`` marks a denial, ``parent`` is the quote that this one is nested in. ``segments``
-    are its clause-level parts. ``score`` is in 0..1; ``reason`` says what found it.
+    are its clauses, in the order of the text. ``score`` is in 0..1; ``reason`` says what found it.
     """
 
     kind: Kind = field(validator=in_(get_args(Kind)))
@@ -197,7 +252,7 @@ class Quote:
     act: Act = field(default="speech", validator=in_(ACTS))
     negated: bool = field(default=False, validator=instance_of(bool))
     parent: Quote | None = field(default=None, repr=False)
-    segments: tuple[TextSpan, ...] = field(default=(), converter=_spans)
+    segments: tuple[Segment, ...] = field(default=(), converter=_segments)
     score: float = field(default=0.5, validator=[ge(0.0), le(1.0)])
     reason: str = field(default="", validator=instance_of(str))
 

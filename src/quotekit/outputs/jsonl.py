@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quotekit.errors import FormatError, TextError
-from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
+from quotekit.model import Article, Quote, Quotes, Segment, Speaker, TextSpan
 from quotekit.outputs.shape import (
     DocumentShape,
     LineShape,
@@ -151,7 +151,7 @@ def _shape_of(quote: Quote, parent: int | None) -> QuoteShape:
         act=quote.act,
         negated=quote.negated,
         parent=parent,
-        segments=_pieces(quote.segments),
+        segments=[_pieces(segment.spans) for segment in quote.segments],
         score=quote.score,
         reason=quote.reason,
     )
@@ -252,7 +252,10 @@ def _quote_of(shape: QuoteShape, text: str, i: int, parent: Quote | None) -> Quo
             act=shape.act,
             negated=shape.negated,
             parent=parent,
-            segments=_spans(shape.segments, text, f"{where}.segments"),
+            segments=[
+                Segment(_spans(pieces, text, f"{where}.segments[{n}]"))
+                for n, pieces in enumerate(shape.segments)
+            ],
             score=shape.score,
             reason=shape.reason,
         )

@@ -54,7 +54,7 @@ class QuoteShape:
     act: Act = "speech"
     negated: bool = False
     parent: int | None = None
-    segments: Pieces = Factory(list)
+    segments: list[Pieces] = Factory(list)
     score: float = 0.5
     reason: str = ""
 

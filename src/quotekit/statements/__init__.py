@@ -1,0 +1,1 @@
+"""Which quotes render the same statement. Works on records alone."""
