@@ -8,6 +8,7 @@ __all__ = [
     "ModelError",
     "PipelineError",
     "QuotekitError",
+    "StoreError",
     "TextError",
     "UsageError",
 ]
@@ -35,6 +36,10 @@ class ModelError(QuotekitError, OSError):
 
 class InputError(QuotekitError, OSError):
     """A file that was to be read is absent, unreadable, or not text."""
+
+
+class StoreError(QuotekitError, OSError):
+    """The file of a statement store is another one's, or cannot be opened, read or written."""
 
 
 class FormatError(QuotekitError, ValueError):

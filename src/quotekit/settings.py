@@ -36,13 +36,22 @@ __all__ = [
     "RIVAL_TIMES",
     "ROLE_SCORE",
     "SAME_SPEAKER",
+    "SEGMENT_WORDS",
     "SENTENCE_TOKENS",
+    "SENTENCE_WORDS",
+    "SHARED_SUBJECT_WORDS",
     "SHOWN_FORMS",
     "SIDE_SOURCE",
     "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
     "SOURCE_SHARE",
     "SPEAKER_WEIGHTS",
+    "STORE_CANDIDATES",
+    "STORE_FOUND",
+    "STORE_LINK",
+    "STORE_TERMS",
+    "STORE_TERM_CAP",
+    "STORE_WAIT",
     "SURE_SCORE",
     "SWITCH_COST",
     "UNCUED_SCORE",
@@ -217,6 +226,15 @@ RIVAL_TIMES: Final = 10
 ROLE_SCORE: Final = 0.7
 """Probability, 0.5 to 1, that a role without a name is of who has role and affiliation. Set by hand."""
 
+SEGMENT_WORDS: Final = 4
+"""Words, 1 and up: a clause inside a sentence that is shorter joins its neighbour: "I know", "isn't it"."""
+
+SENTENCE_WORDS: Final = 3
+"""Words, 1 and up: a sentence inside a content that is shorter joins its neighbour: "Not one." "We did." """
+
+SHARED_SUBJECT_WORDS: Final = 5
+"""Words, 1 and up: so long are both halves where a clause without a subject of its own is cut off."""
+
 SIGHTINGS_COMPARED: Final = 50
 """Sightings, 1 and up: a new one is compared with the first so many of a speaker.
 
@@ -267,3 +285,26 @@ SPEAKER_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
 Fitted on tests/cases/names.jsonl by training/names.py, which prints this table. By cross-validation on
 these pairs the error of calibration is 0.01.
 """
+
+STORE_CANDIDATES: Final = 50
+"""Units, 1 and up: a new unit of a store is compared with so many others, those that share most with it."""
+
+STORE_TERMS: Final = 16
+"""Terms, 1 and up: so many of a unit's terms, the most telling first, find its candidates in a store."""
+
+STORE_TERM_CAP: Final = 1_000
+"""Units, 1 and up: a term of more units of a store finds no candidates, unless it is the rarest of its unit.
+
+It bounds the time to add an article, however many there are.
+"""
+
+STORE_LINK: Final = 0.5
+"""Score, 0 to 1: links from here on hold a component of a store together. It may not be above what joins
+two units in `quotekit.statements.linking.partition`; below it, components are larger than they need be.
+"""
+
+STORE_FOUND: Final = 20
+"""Statements, 1 and up: a search in a store returns so many unless the caller says otherwise."""
+
+STORE_WAIT: Final = 60.0
+"""Seconds, 1 and up: so long a store waits for another process that is writing."""
