@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from quotekit.statements.opposites import regular_lemma
 from training.statements.wordnet import WordNet
 
@@ -54,7 +56,7 @@ def irregular_forms(wordnet: WordNet, common: set[str]) -> dict[str, tuple[str, 
     """The lemmas of each common form for which the rules alone give another word, the likeliest first.
 
     ``common`` are lower-case words as texts have them. Comparatives are words of their own here: what
-    is better is not what is good.
+    is better is not what is good. So are pronouns and their like: "his" is no plural of "hi".
     """
     lemmas: dict[str, set[str]] = defaultdict(set)
     for form, lemma in wordnet.irregular:
@@ -63,7 +65,8 @@ def irregular_forms(wordnet: WordNet, common: set[str]) -> dict[str, tuple[str, 
     strong = set(lemmas)
     for word in wordnet.senses:
         if word.isalpha() and (word in common or wordnet.n_tagged(word)):
-            for form in regular_forms(word, wordnet.parts(word)) - strong:
+            kept = strong if "v" in wordnet.parts(word) else strong | STOP_WORDS
+            for form in regular_forms(word, wordnet.parts(word)) - kept:
                 lemmas[form].add(word)
     found = {}
     for form in sorted(word for word in common | strong if word.isalpha()):

@@ -32,11 +32,14 @@ Pair = tuple[str, str]
 
 # Uses, tagged in WordNet or segments of renderings, from which on a word is common.
 _COMMON = 3
+# Letters: shorter words ("m", "pa") are units, initials and sounds.
+_LETTERS = 3
 # Share of the tagged uses of a word that a sense must have to be what news means by it.
 _MAIN_SENSE = 0.25
 _ONLY_SENSE = 0.5
 # Segments, share and lift from which on renderings alone show a pair of synonyms. Chosen by reading the
-# pairs just above and below: at 4 segments and a share of 3 in 100 one pair in ten is no synonym.
+# pairs just above and below: at 4 segments and a share of 4 in 100 one pair in five is none; those stand
+# in not_synonyms.txt.
 _SEGMENTS = 4
 _SHARE = 0.04
 _LIFT = 12.0
@@ -57,6 +60,7 @@ class Material:
         return (
             bare.isalpha()
             and word.islower()
+            and len(word) >= _LETTERS
             and self.wordnet.n_tagged(word) + self.counts.words[word] >= _COMMON
         )
 
@@ -150,9 +154,8 @@ def antonym_pairs(material: Material) -> tuple[set[Pair], list[str]]:
     direct = set(_wordnet_antonyms(material))
     confused = {pair for pair in direct - by_affix if material.is_confused(pair)}
     found, by_hand = _with_hand("antonyms", (direct | by_affix) - confused)
-    print(
-        f"antonyms: {len(direct)} of WordNet, {len(by_affix - direct)} by affix, {len(by_hand - found)} by hand"
-    )
+    n_affix, n_hand = len(by_affix - direct), len(by_hand - found)
+    print(f"antonyms: {len(direct)} of WordNet, {n_affix} by affix, {n_hand} by hand")
     print("  left out, since renderings mix them:", *("/".join(pair) for pair in sorted(confused)))
     mixed = sorted(pair for pair in by_hand | found if material.is_confused(pair))
     print(
@@ -161,17 +164,21 @@ def antonym_pairs(material: Material) -> tuple[set[Pair], list[str]]:
     return found | by_hand, sorted(word for word, _ in affixed)
 
 
+def _is_only(wordnet: WordNet, word: str, sense: Sense | None) -> bool:
+    """Whether most tagged uses of a word, as any part of speech, have this sense."""
+    return sense is not None and 1 < sense.n_tagged >= _ONLY_SENSE * wordnet.n_tagged(word)
+
+
 def _wordnet_synonyms(material: Material) -> Iterator[Pair]:
     """Words of one synset in a main sense of both, if renderings have them for each other or few senses."""
     wordnet, counts = material.wordnet, material.counts
     for name, entry in wordnet.synsets.items():
         words = [word for word in entry.words if material.is_common(word) and word not in STOP_WORDS]
-        for a, b in combinations(words, 2):
+        for a, b in combinations(sorted(set(words)), 2):
             senses = _sense_in(wordnet, a, name), _sense_in(wordnet, b, name)
-            pair = ordered(a, b)
-            only = all(_is_main(sense, 1.0) and sense and sense.share >= _ONLY_SENSE for sense in senses)
-            if a != b and (only or (counts.pairs[pair] and all(_is_main(sense) for sense in senses))):
-                yield pair
+            only = _is_only(wordnet, a, senses[0]) and _is_only(wordnet, b, senses[1])
+            if only or (counts.pairs[a, b] and all(_is_main(sense) for sense in senses)):
+                yield a, b
 
 
 def _rendered_synonyms(material: Material) -> Iterator[Pair]:
@@ -180,7 +187,7 @@ def _rendered_synonyms(material: Material) -> Iterator[Pair]:
     for (a, b), n_segments in counts.pairs.items():
         if n_segments < _SEGMENTS or not (a.isalpha() and b.isalpha()) or {a, b} & STOP_WORDS:
             continue
-        if counts.share((a, b)) < _SHARE or counts.lift((a, b)) < _LIFT or min(len(a), len(b)) < 3:
+        if counts.share((a, b)) < _SHARE or counts.lift((a, b)) < _LIFT or min(len(a), len(b)) < _LETTERS:
             continue
         if wordnet.parts(a) & wordnet.parts(b):
             yield a, b

@@ -40,7 +40,7 @@ class Entry:
     opposites: tuple[tuple[str, str], ...] = ()
 
 
-# A synset as its line has it: its name, itself, and its opposites as (own word, part, offset there, number there).
+# A line: the name of a synset, it, and its opposites as (own word, part, offset and number of the other).
 _Row = tuple[str, Entry, list[tuple[str, str, str, int]]]
 
 

@@ -90,8 +90,8 @@ def _irregular() -> Mapping[str, tuple[str, ...]]:
 
 
 def _bare(word: str) -> str:
-    """The word in lower case, with straight apostrophes and without a final -'s."""
-    return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    """The word in lower case, with straight apostrophes, without a final -'s or full stop."""
+    return word.lower().replace("’", "'").removesuffix("'s").rstrip("'.")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -207,7 +207,7 @@ def _places() -> Mapping[str, str]:
     """The country by its names, its people and its seat of government."""
     rows = [row for name in ("demonyms", "seats", "country_words") for row in word_rows(name)]
     places = {country: country for _, country in rows}
-    return MappingProxyType(places | dict(rows))
+    return MappingProxyType(places | {row[0]: row[1] for row in rows})
 
 
 @lru_cache(maxsize=_KEPT)
@@ -221,7 +221,7 @@ def place_of(word: str) -> str | None:
     """
     if word in _ORDINARY:
         return None
-    bare = _bare(word).rstrip(".").replace(" ", "_")
+    bare = _bare(word).replace(" ", "_")
     places = _places()
     return places.get(bare) or places.get(bare.removesuffix("s")) or places.get(_plural_man(bare))
 

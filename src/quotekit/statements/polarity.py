@@ -32,6 +32,12 @@ _SUBJECT_WORDS: Final = 7
 _SKIPPED_WORDS: Final = 8
 
 
+# Beside pronouns, what shows that the noun counted is no subject: "saw no reason to go, and was paid".
+_BREAKS: Final = frozenset({"to", "and", "but"})
+# Behind these a pronoun belongs to the noun: "neither the mayor nor his aide was hurt".
+_JOINS: Final = frozenset({"nor", "or", "of"})
+
+
 @frozen(order=True)
 class Negation:
     """One word that negates: its index, the index of the word that it negates, and how.
@@ -45,21 +51,27 @@ class Negation:
     strength: Strength = field(validator=in_(get_args(Strength)))
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(word: str) -> str:
     """The word as the lists have it."""
     return word.lower().replace("’", "'")
 
 
 @cache
-def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Phrases by first word, longest first: their words and what they are."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for what, joined in word_rows("negation_phrases"):
-        words = tuple(joined.split("_"))
-        found[words[0]].append((words, what))
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    """What each phrase is, by its words."""
     return MappingProxyType(
-        {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+        {tuple(joined.split("_")): what for what, joined in word_rows("negation_phrases")}
     )
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """How many words the phrases have that begin with a word, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for words in _phrases():
+        found[words[0]].add(len(words))
+    return MappingProxyType({first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()})
 
 
 @cache
@@ -69,7 +81,6 @@ def _by_sense() -> Mapping[str, str]:
     return MappingProxyType({word: particle for word, _, particle in entries})
 
 
-@lru_cache(maxsize=_KEPT)
 def _kind(word: str) -> _Kind:
     """What a word is to the search, in any case and with either apostrophe."""
     low = _plain(word)
@@ -86,23 +97,28 @@ def _kind(word: str) -> _Kind:
 
 
 @lru_cache(maxsize=_KEPT)
-def _phrases_from(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The phrases that begin with a word."""
-    return _phrases().get(_plain(word), ())
+def _role(word: str) -> tuple[tuple[int, ...], _Kind] | None:
+    """The lengths of the phrases that a word begins, and its kind; nothing for most words."""
+    lengths, kind = _lengths().get(_plain(word), ()), _kind(word)
+    return (lengths, kind) if lengths or kind != "none" else None
 
 
 @lru_cache(maxsize=_KEPT)
 def _is_skipped(word: str) -> bool:
     """Whether a word is too slight to be what is negated: function words, and adverbs in -ly."""
     low = word.lower()
-    return low in word_list("negation_skips") or (low.endswith("ly") and len(low) > 5)
+    if low.endswith("ly") and len(low) > 5:
+        return low not in word_list("no_adverbs")
+    return low in word_list("negation_skips")
 
 
-def _match_phrase(words: Sequence[str], at: int) -> tuple[int, str]:
+def _match_phrase(words: Sequence[str], at: int, lengths: tuple[int, ...]) -> tuple[int, str]:
     """How many words from ``at`` on are a phrase of the table and what it is; 0 where none is."""
-    for phrase, what in _phrases_from(words[at]):
-        if tuple(_plain(word) for word in words[at : at + len(phrase)]) == phrase:
-            return len(phrase), what
+    ahead = tuple(_plain(word) for word in words[at : at + lengths[0]])
+    for length in lengths:
+        what = _phrases().get(ahead[:length])
+        if what is not None and len(ahead) >= length:
+            return length, what
     return 0, ""
 
 
@@ -125,7 +141,7 @@ def _predicate(words: Sequence[str], at: int) -> int | None:
         low = words[index].lower()
         if low in word_list("auxiliaries"):
             return _next_content(words, index + 1)
-        if low in pronouns() or low == "to":
+        if low in _BREAKS or (low in pronouns() and words[index - 1].lower() not in _JOINS):
             return None
     return None
 
@@ -133,7 +149,7 @@ def _predicate(words: Sequence[str], at: int) -> int | None:
 def _is_answer(words: Sequence[str], at: int) -> bool:
     """Whether "no" counts no noun: "No, it was closed", "No. 2".
 
-    A comma is no word here, so that a pronoun or a digit behind it has to tell.
+    A comma is no word here, so that a pronoun or a digit behind it has to tell: "no rain" counts.
     """
     following = words[at + 1].lower() if at + 1 < len(words) else ""
     return _plain(words[at]) == "no" and (following in pronouns() or following[:1].isdigit())
@@ -178,19 +194,18 @@ def find_negations(words: Sequence[str]) -> tuple[Negation, ...]:
     found: list[Negation] = []
     after = 0
     for at, word in enumerate(words):
-        if at < after:
+        role = _role(word)
+        if role is None or at < after:
             continue
-        if _phrases_from(word):
-            n_words, what = _match_phrase(words, at)
-            if n_words:
-                after = at + n_words
-                negation = _of_phrase(words, at, n_words, what)
-                found += [] if negation is None else [negation]
-                continue
-        kind = _kind(word)
-        if kind != "none":
-            negation = _of_word(words, at, kind, bool(found))
-            found += [] if negation is None else [negation]
+        lengths, kind = role
+        n_words, what = _match_phrase(words, at, lengths) if lengths else (0, "")
+        after = at + n_words
+        if n_words:
+            negation = _of_phrase(words, at, n_words, what)
+        else:
+            negation = None if kind == "none" else _of_word(words, at, kind, bool(found))
+        if negation is not None:
+            found.append(negation)
     return tuple(found)
 
 
