@@ -7,9 +7,22 @@ from typing import get_args
 from attrs import evolve
 from hypothesis import strategies as st
 
-from quotekit.model import ACTS, Article, Kind, Quote, Quotes, Speaker, SpeakerKind, TextSpan
+from quotekit.model import (
+    ACTS,
+    Article,
+    Difference,
+    DifferenceKind,
+    Kind,
+    Quote,
+    Quotes,
+    Segment,
+    Speaker,
+    SpeakerKind,
+    TextSpan,
+)
+from quotekit.statements.records import Disagreement, Statement, Variant
 
-__all__ = ["articles", "quotes_of_articles", "spans"]
+__all__ = ["articles", "lists_of_statements", "quotes_of_articles", "spans"]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -70,7 +83,7 @@ def quotes(draw: st.DrawFn, text: str) -> Quote:
         via=via[0] if via else None,
         act=act,
         negated=draw(st.booleans()),
-        segments=draw(spans(text)),
+        segments=draw(st.lists(spans(text, min_size=1).map(Segment), max_size=3)),
         score=draw(st.floats(0, 1)),
         reason=draw(words),
     )
@@ -85,3 +98,41 @@ def quotes_of_articles(draw: st.DrawFn) -> Quotes:
         parent = draw(st.none() | st.sampled_from(made)) if made else None
         made.append(evolve(quote, parent=parent))
     return Quotes(article, draw(st.permutations(made)))
+
+
+@st.composite
+def variants(draw: st.DrawFn, corpus: list[Quotes]) -> Variant:
+    quotes = draw(st.sampled_from(corpus))
+    segments = st.lists(spans(quotes.text, min_size=1).map(Segment), max_size=2)
+    return Variant(draw(st.sampled_from(quotes.items)), quotes.article, draw(segments), draw(st.floats(0, 1)))
+
+
+@st.composite
+def statements(draw: st.DrawFn, corpus: list[Quotes]) -> Statement:
+    """A statement over some articles, whose speaker is that of a variant, with disagreements."""
+    found = draw(st.lists(variants(corpus), min_size=1, max_size=3))
+    places = st.integers(0, len(found) - 1)
+    disagreements = []
+    for _ in range(draw(st.integers(0, 2))):
+        other = draw(st.none() | variants(corpus))
+        difference = Difference(draw(st.sampled_from(get_args(DifferenceKind))), draw(words), draw(words))
+        disagreements.append(Disagreement(difference, draw(places), None if other else draw(places), other))
+    return Statement(
+        draw(words),
+        draw(st.sampled_from(found)).quote.speaker,
+        found,
+        representative=draw(places),
+        why=draw(words),
+        first_reported=draw(st.none() | words),
+        disagreements=disagreements,
+        score=draw(st.floats(0, 1)),
+    )
+
+
+@st.composite
+def lists_of_statements(draw: st.DrawFn) -> list[Statement]:
+    """Up to three statements over up to three articles."""
+    corpus = [
+        quotes for quotes in draw(st.lists(quotes_of_articles(), min_size=1, max_size=3)) if quotes.items
+    ]
+    return draw(st.lists(statements(corpus), max_size=3)) if corpus else []

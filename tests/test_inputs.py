@@ -225,7 +225,7 @@ def test_an_empty_jsonl_file_has_no_article(tmp_path: Path) -> None:
         (b"[" * 100_000, "this is not JSON"),
         (b'"text"', "'\"text\"' is no JSON object"),
         (b'{"text": "\xe9"}', "byte 10 is not UTF-8: JSONL is to be UTF-8"),
-        ({"doc": "x"}, "\"text\" is missing, there are .'doc'.: give the article as a string"),
+        ({"doc": "x"}, "\"text\" is missing, there are .'doc'.: give the text as a string"),
         ({"text": None}, '"text" is None'),
         ({"text": ["a"]}, "\"text\" is .'a'."),
         ({"text": "", "id": 1.5}, '"id" is 1.5: give a string, or leave it out'),

@@ -19,18 +19,54 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from attrs import frozen
+
 from quotekit.errors import FormatError, InputError, QuotekitError, UsageError
-from quotekit.model import Article
+from quotekit.lexicon import word_list
+from quotekit.model import Article, Speaker, SpeakerKind
+from quotekit.names import name_key
+from quotekit.names.organisations import country_of, is_listed, seat_of
 from quotekit.settings import NUL_SHARE
 
-__all__ = ["STDIN", "find_files", "is_jsonl", "read_articles", "read_records"]
+__all__ = [
+    "STDIN",
+    "Item",
+    "TextPair",
+    "find_files",
+    "is_jsonl",
+    "once_each",
+    "read_articles",
+    "read_items",
+    "read_pairs",
+    "read_records",
+]
 
 STDIN: Final = Path("-")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# A name in capitals that is no longer is an acronym: "OPEC", but not "LAVROV".
+_MOST_LETTERS = 5
 _METADATA = ("outlet", "published", "title", "url")
 
 _OnError = Callable[[QuotekitError], object]
+
+
+@frozen
+class Item:
+    """A rendering that is already cut: its id as the file has it, its text as an article, who said it."""
+
+    id: str | int
+    article: Article
+    speaker: Speaker | None = None
+
+
+@frozen
+class TextPair:
+    """Two texts that are to be compared, with the id of the pair as the file has it."""
+
+    id: str | int
+    a: str
+    b: str
 
 
 def _raise(error: QuotekitError) -> NoReturn:
@@ -117,12 +153,90 @@ def read_records(path: str | Path, *, on_error: _OnError = _raise) -> Iterator[t
             on_error(FormatError(f"{where}: {text.strip()[:40]!r} is no JSON object: give {{…}} a line"))
 
 
+def read_items(path: str | Path) -> list[Item]:
+    """The items of a JSONL file (or .gz), in order: ``{"id", "text"[, "speaker", "outlet", "published"]}``.
+
+    ``speaker`` is a name. Other keys are passed over. Raises `FormatError`, which names the line, for a line
+    that is no JSON object, lacks ``id`` or ``text``, has another type there, or an id for the second time;
+    `InputError` for a file that cannot be read.
+    """
+    items = []
+    for where, id, record in _identified(path):
+        speaker = _string(record, "speaker", where)
+        _check_whole(speaker, where)
+        items.append(Item(id, _article_of(record, where, str(id)), _speaker_of(speaker)))
+    return items
+
+
+def read_pairs(path: str | Path) -> list[TextPair]:
+    """The pairs of a JSONL file (or .gz), in order: ``{"id", "a", "b"}`` a line. Raises as `read_items`."""
+    return [
+        TextPair(id, _text(record, "a", where), _text(record, "b", where))
+        for where, id, record in _identified(path)
+    ]
+
+
+def once_each(articles: Iterable[Article], *, on_error: _OnError = _raise) -> Iterator[Article]:
+    """The articles, one for each id: what comes again with the same text is left out.
+
+    The same id with another text is given to ``on_error`` as a `FormatError` and left out too.
+    """
+    texts: dict[str | None, int] = {}
+    for article in articles:
+        if article.id is None or article.id not in texts:
+            texts[article.id] = hash(article.text)
+            yield article
+        elif texts[article.id] != hash(article.text):
+            on_error(
+                FormatError(
+                    f"two articles have the id {article.id!r} and different texts: "
+                    "give each an id of its own, as JSONL with id and text"
+                )
+            )
+
+
+def _identified(path: str | Path) -> Iterator[tuple[str, str | int, Mapping[str, Any]]]:
+    """The records of a file, each with its place and its id, which no other has. Raises `FormatError`."""
+    lines: dict[str, int] = {}
+    for number, record in read_records(path):
+        where = f"{path}, line {number}"
+        id = record.get("id")
+        if isinstance(id, bool) or not isinstance(id, (str, int)):
+            seen = f"is {id!r:.40}" if "id" in record else f"is missing, there are {sorted(record)}"
+            raise FormatError(f'{where}: "id" {seen}: give a string or a whole number')
+        before = lines.setdefault(str(id), number)
+        if before != number:
+            raise FormatError(f"{where}: the id {id!r} stands in line {before} too: give each line its own")
+        yield where, id, record
+
+
+def _speaker_of(name: str | None) -> Speaker | None:
+    """The speaker of a bare name: a place or a body by the lists and by its main word, else a person.
+
+    "Sergei Lavrov" and "Lavrov" are people, "Foreign Ministry", "Bank of England" and "NATO" organisations,
+    "Russia" and "the Kremlin" places.
+    """
+    if name is None or not (name := " ".join(name.split())):
+        return None
+    *before, word = name.lower().partition(" of ")[0].split()
+    is_body = word in word_list("organisations") or (bool(before) and word in word_list("legal_forms"))
+    is_acronym = name.isupper() and len(name) <= _MOST_LETTERS
+    kind: SpeakerKind = "person"
+    if seat_of(name) or country_of(name):
+        kind = "place"
+    elif is_listed(name) or is_body or is_acronym:
+        kind = "organisation"
+    return Speaker(name, kind, name_key(name, kind))
+
+
 def _read(files: Iterable[str | Path], encoding: str, on_error: _OnError) -> Iterator[Article]:
     for path in map(Path, files):
         if is_jsonl(path):
             for number, record in read_records(path, on_error=on_error):
+                where = f"{path}, line {number}"
                 try:
-                    article = _article_of(record, path, number)
+                    name = _string(record, "id", where) or _string(record, "doc", where)
+                    article = _article_of(record, where, name or f"{_printable_name(path)}:{number}")
                 except FormatError as error:
                     on_error(error)
                     continue
@@ -184,22 +298,31 @@ def _text_of(path: Path, encoding: str) -> str:
         ) from error
 
 
-def _article_of(record: Mapping[str, Any], path: Path, number: int) -> Article:
-    """The article of one line. Raises `FormatError`."""
-    where = f"{path}, line {number}"
-    text = record.get("text")
-    if not isinstance(text, str):
-        seen = f"is {text!r:.40}" if "text" in record else f"is missing, there are {sorted(record)}"
-        raise FormatError(f'{where}: "text" {seen}: give the article as a string')
-    name = _string(record, "id", where) or _string(record, "doc", where)
+def _article_of(record: Mapping[str, Any], where: str, name: str) -> Article:
+    """The article of one line, under the name that it is to have. Raises `FormatError`."""
+    text = _text(record, "text", where)
     metadata = {key: _string(record, key, where) for key in _METADATA}
-    for value in (text, name, *metadata.values()):
-        if value is not None and (found := _SURROGATE.search(value)):
-            raise FormatError(
-                f"{where}: a lone surrogate {found[0]!r} at character {found.start()} of "
-                f"{value[:20]!r}: it is half of a character, write the line again"
-            )
-    return Article(text, id=name or f"{_printable_name(path)}:{number}", **metadata)
+    for value in (name, *metadata.values()):
+        _check_whole(value, where)
+    return Article(text, id=name, **metadata)
+
+
+def _text(record: Mapping[str, Any], key: str, where: str) -> str:
+    """The text under a key, which must be there. Raises `FormatError`."""
+    text = record.get(key)
+    if not isinstance(text, str):
+        seen = f"is {text!r:.40}" if key in record else f"is missing, there are {sorted(record)}"
+        raise FormatError(f'{where}: "{key}" {seen}: give the text as a string')
+    _check_whole(text, where)
+    return text
+
+
+def _check_whole(value: str | None, where: str) -> None:
+    if value is not None and (found := _SURROGATE.search(value)):
+        raise FormatError(
+            f"{where}: a lone surrogate {found[0]!r} at character {found.start()} of "
+            f"{value[:20]!r}: it is half of a character, write the line again"
+        )
 
 
 def _string(record: Mapping[str, Any], key: str, where: str) -> str | None:

@@ -13,7 +13,8 @@ from strategies_records import quotes_of_articles
 
 from quotekit.errors import FormatError, TextError
 from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
-from quotekit.outputs.jsonl import VERSION, from_dict, from_json, from_line, to_dict, to_json, to_line
+from quotekit.outputs.jsonl import from_dict, from_json, from_line, to_dict, to_json, to_line
+from quotekit.outputs.shaping import VERSION
 
 TEXT = "Ann said: \"He told me: 'Go!'\""
 

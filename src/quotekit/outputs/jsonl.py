@@ -16,21 +16,27 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotekit.errors import FormatError, TextError
-from quotekit.model import Article, Quote, Quotes, Segment, Speaker, TextSpan
+from quotekit.errors import FormatError
+from quotekit.model import Article, Quote, Quotes, Segment, TextSpan
 from quotekit.outputs.shape import (
     DocumentShape,
     LineShape,
-    Pieces,
     QuoteShape,
-    SpeakerShape,
     structure,
     unstructure,
 )
+from quotekit.outputs.shaping import (
+    VERSION,
+    check_version,
+    load_json,
+    piece_of,
+    pieces_of,
+    spans_at,
+    speaker_of,
+    speaker_shape,
+)
 
-__all__ = ["VERSION", "dump", "from_dict", "from_json", "from_line", "to_dict", "to_json", "to_line"]
-
-VERSION = 1
+__all__ = ["dump", "from_dict", "from_json", "from_line", "to_dict", "to_json", "to_line"]
 
 _Key = tuple[tuple[TextSpan, ...], ...]
 
@@ -57,7 +63,7 @@ def to_dict(quotes: Quotes) -> dict[str, Any]:
 
 def from_dict(data: Mapping[str, Any]) -> Quotes:
     """The quotes and the article that `to_dict` wrote. Raises `FormatError`, which says where."""
-    _check_version(data, default=None)
+    check_version(data, default=None)
     shape = structure(data, DocumentShape)
     return Quotes(shape.article, _quotes_of(shape.quotes, shape.article.text))
 
@@ -74,7 +80,7 @@ def to_json(quotes: Quotes, *, indent: int | None = None) -> str:
 
 def from_json(text: str) -> Quotes:
     """The quotes that `to_json` wrote. Raises `FormatError`, which says where."""
-    return from_dict(_loads(text))
+    return from_dict(load_json(text))
 
 
 def to_line(quotes: Quotes) -> str:
@@ -95,8 +101,8 @@ def from_line(line: str | Mapping[str, Any], article: Article | str) -> Quotes:
     A line without ``version`` is read as version 1, since other tools write this shape too.
     Raises `FormatError` where the line names another document or does not fit the text.
     """
-    data = _loads(line) if isinstance(line, str) else line
-    _check_version(data, default=VERSION)
+    data = load_json(line) if isinstance(line, str) else line
+    check_version(data, default=VERSION)
     shape = structure(data, LineShape)
     if isinstance(article, str):
         article = Article(article, id=shape.doc)
@@ -142,73 +148,19 @@ def _place_of_parent(quote: Quote, same: Mapping[int, int], places: Mapping[_Key
 def _shape_of(quote: Quote, parent: int | None) -> QuoteShape:
     return QuoteShape(
         kind=quote.kind,
-        content=_pieces(quote.content),
-        cue=_pieces(quote.cue),
-        source=_pieces(quote.source),
-        verbatim=_pieces(quote.verbatim),
-        speaker=_speaker_shape(quote.speaker) if quote.speaker else None,
-        via=_piece(quote.via),
+        content=pieces_of(quote.content),
+        cue=pieces_of(quote.cue),
+        source=pieces_of(quote.source),
+        verbatim=pieces_of(quote.verbatim),
+        speaker=speaker_shape(quote.speaker) if quote.speaker else None,
+        via=piece_of(quote.via),
         act=quote.act,
         negated=quote.negated,
         parent=parent,
-        segments=[_pieces(segment.spans) for segment in quote.segments],
+        segments=[pieces_of(segment.spans) for segment in quote.segments],
         score=quote.score,
         reason=quote.reason,
     )
-
-
-def _speaker_shape(speaker: Speaker) -> SpeakerShape:
-    return SpeakerShape(
-        name=speaker.name,
-        kind=speaker.kind,
-        key=speaker.key,
-        role=speaker.role,
-        affiliation=speaker.affiliation,
-        mentions=_pieces(speaker.mentions),
-        via=_piece(speaker.via),
-        score=speaker.score,
-        reason=speaker.reason,
-    )
-
-
-def _piece(span: TextSpan | None) -> tuple[int, int] | None:
-    return (span.start, span.end) if span else None
-
-
-def _pieces(spans: Sequence[TextSpan]) -> Pieces:
-    return [(span.start, span.end) for span in spans]
-
-
-def _loads(text: str) -> Any:
-    if not isinstance(text, str):
-        raise TextError(f"JSON is read from a string, got {type(text).__name__}: decode it first")
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FormatError(
-            f"this is not JSON ({error}), it starts with {text[:40]!r}: give what quotekit wrote"
-        ) from error
-
-
-def _check_version(data: object, *, default: int | None) -> None:
-    if not isinstance(data, Mapping):
-        raise FormatError(
-            f"expected a JSON object, got {type(data).__name__} {str(data)[:40]!r}: "
-            "give one document at a time"
-        )
-    version = data.get("version", default)
-    if version is None:
-        raise FormatError(
-            f'the key "version" is missing, there are {sorted(map(str, data))}: '
-            "give a document that quotekit wrote"
-        )
-    if type(version) is not int or version < 1:
-        raise FormatError(f'"version" is {version!r}: it is to be a whole number from 1')
-    if version > VERSION:
-        raise FormatError(
-            f'"version" is {version}, this quotekit reads up to {VERSION}: '
-            "update quotekit, or write the file again with this one"
-        )
 
 
 def _quotes_of(shapes: Sequence[QuoteShape], text: str) -> list[Quote]:
@@ -243,17 +195,17 @@ def _quote_of(shape: QuoteShape, text: str, i: int, parent: Quote | None) -> Quo
     try:
         return Quote(
             kind=shape.kind,
-            content=_spans(shape.content, text, f"{where}.content"),
-            cue=_spans(shape.cue, text, f"{where}.cue"),
-            source=_spans(shape.source, text, f"{where}.source"),
-            verbatim=_spans(shape.verbatim, text, f"{where}.verbatim"),
-            speaker=_speaker_of(shape.speaker, text, f"{where}.speaker") if shape.speaker else None,
-            via=_spans([shape.via], text, f"{where}.via")[0] if shape.via else None,
+            content=spans_at(shape.content, text, f"{where}.content"),
+            cue=spans_at(shape.cue, text, f"{where}.cue"),
+            source=spans_at(shape.source, text, f"{where}.source"),
+            verbatim=spans_at(shape.verbatim, text, f"{where}.verbatim"),
+            speaker=speaker_of(shape.speaker, text, f"{where}.speaker") if shape.speaker else None,
+            via=spans_at([shape.via], text, f"{where}.via")[0] if shape.via else None,
             act=shape.act,
             negated=shape.negated,
             parent=parent,
             segments=[
-                Segment(_spans(pieces, text, f"{where}.segments[{n}]"))
+                Segment(spans_at(pieces, text, f"{where}.segments[{n}]"))
                 for n, pieces in enumerate(shape.segments)
             ],
             score=shape.score,
@@ -263,27 +215,3 @@ def _quote_of(shape: QuoteShape, text: str, i: int, parent: Quote | None) -> Quo
         raise
     except ValueError as error:
         raise FormatError(f"{error.args[0]} @ {where}: mend it, or write the file again") from error
-
-
-def _speaker_of(shape: SpeakerShape, text: str, where: str) -> Speaker:
-    return Speaker(
-        name=shape.name,
-        kind=shape.kind,
-        key=shape.key,
-        role=shape.role,
-        affiliation=shape.affiliation,
-        mentions=_spans(shape.mentions, text, f"{where}.mentions"),
-        via=_spans([shape.via], text, f"{where}.via")[0] if shape.via else None,
-        score=shape.score,
-        reason=shape.reason,
-    )
-
-
-def _spans(pieces: Pieces, text: str, where: str) -> tuple[TextSpan, ...]:
-    for start, end in pieces:
-        if not 0 <= start < end <= len(text):
-            raise FormatError(
-                f"[{start}, {end}] @ {where} is no span of the text, which has {len(text)} "
-                "characters: give the text that the quotes were taken from, unchanged"
-            )
-    return tuple(TextSpan.of(text, start, end) for start, end in pieces)

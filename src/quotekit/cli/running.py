@@ -1,0 +1,169 @@
+"""What the commands have in common: reading, counting, choosing a format, writing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from quotekit.cli.options import AnyFormat
+from quotekit.errors import QuotekitError, UsageError
+
+if TYPE_CHECKING:
+    from quotekit.model import Act, Quotes
+
+__all__ = [
+    "BAD_CALL",
+    "FAILED",
+    "INTERRUPTED",
+    "acts_of",
+    "as_list",
+    "check_output",
+    "counted",
+    "file_of",
+    "format_of",
+    "look",
+    "noting",
+    "read_quotes",
+    "say",
+    "write",
+]
+
+FAILED: Final = 1
+"""The exit code where some input failed under ``--keep-going``."""
+
+BAD_CALL: Final = 2
+"""The exit code of a bad call or input."""
+
+INTERRUPTED: Final = 130
+"""The exit code of Ctrl-C."""
+
+_NO_READER: Final = 141
+# Columns of a table that goes to a file or a pipe, where COLUMNS does not say.
+_WIDTH: Final = 100
+
+
+def acts_of(value: str) -> tuple[Act, ...]:
+    """The acts that ``--acts`` names, in the order of `ACTS`. Raises `UsageError` for an unknown one."""
+    from quotekit.model import ACTS
+
+    if value == "all":
+        return ACTS
+    wanted = [part.strip() for part in value.split(",")]
+    for act in wanted:
+        if act not in ACTS:
+            raise UsageError(f"--acts has {act!r}: choose from {', '.join(ACTS)}, or give all")
+    return tuple(act for act in ACTS if act in wanted)
+
+
+def noting(failed: list[QuotekitError], *, keep_going: bool) -> Callable[[QuotekitError], None]:
+    """What is done with an input that fails."""
+
+    def note(error: QuotekitError) -> None:
+        if not keep_going:
+            raise error
+        failed.append(error)
+        say(str(error))
+
+    return note
+
+
+def read_quotes(
+    paths: Iterable[str],
+    encoding: str,
+    note: Callable[[QuotekitError], None],
+    outputs: Mapping[str, Path | None],
+    options: Mapping[str, Any],
+    *,
+    once: bool = False,
+) -> Iterator[Quotes]:
+    """The quotes of the inputs, counted on the terminal. The calls are checked at once.
+
+    With ``once`` an article that comes again is left out, and two of one id are an error.
+    """
+    from quotekit.inputs import find_files, once_each, read_articles
+
+    files = find_files(paths, on_error=note)
+    for option, path in outputs.items():
+        check_output(option, path, files)
+    articles = read_articles(files, encoding=encoding, on_error=note)
+    if once:
+        articles = once_each(articles, on_error=note)
+    # After the checks: it brings spaCy, and a mistyped name should be told at once.
+    from quotekit.pipeline import extract_many
+
+    return counted(extract_many(articles, **options), files)
+
+
+def file_of(out: Path | None) -> Path | None:
+    """The output file; `None` for standard output."""
+    return None if out is None or str(out) == "-" else out
+
+
+def format_of(format: AnyFormat | None, out: Path | None, formats: type[AnyFormat]) -> AnyFormat:
+    """The format asked for, else that of the output's ending, else the first, also into a pipe."""
+    ending = out.suffix.removeprefix(".").lower() if out else ""
+    return format or formats.__members__.get(ending, next(iter(formats)))
+
+
+def check_output(option: str, path: Path | None, files: Iterable[Path]) -> None:
+    """Raises `UsageError` where the file of an option is one of the inputs."""
+    if path and path.exists() and any(file.exists() and file.samefile(path) for file in files):
+        raise UsageError(f"{option} {str(path)!r} is one of the inputs: name another file")
+
+
+def as_list(items: Iterable[str]) -> Iterator[str]:
+    """A JSON list of items, an item a line; one shape for one item and for many."""
+    yield "["
+    for i, item in enumerate(items):
+        yield (",\n" if i else "\n") + item
+    yield "\n]\n"
+
+
+def look(*, is_screen: bool) -> dict[str, Any]:
+    """Width and colour of a table."""
+    is_terminal = is_screen and sys.stdout.isatty()
+    is_coloured = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((_WIDTH, 0)).columns if is_screen else _WIDTH
+    return {"width": width, "is_coloured": is_coloured}
+
+
+def counted(results: Iterable[Quotes], files: Sequence[Path]) -> Iterator[Quotes]:
+    """``results``, counted by a bar on the terminal where more than one document may come."""
+    from quotekit.inputs import is_jsonl
+
+    is_counted = any(map(is_jsonl, files))
+    if not sys.stderr.isatty() or (len(files) < 2 and not is_counted):
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("documents"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(results, total=None if is_counted else len(files))
+
+
+def write(out: Path | None, parts: Iterable[str]) -> None:
+    """Writes the parts to the file, or to standard output, whole or not at all."""
+    from quotekit.outputs.writing import write_file, write_stream
+
+    if out:
+        write_file(out, parts)
+        return
+    try:
+        write_stream(sys.stdout.buffer, parts)
+    except BrokenPipeError:
+        # The reader has what it wanted (`| head`). Python would complain once more at exit, on flushing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_NO_READER) from None
+
+
+def say(message: str) -> None:
+    """Prints a message as one line on standard error."""
+    print(f"quotekit: {' '.join(message.split())}", file=sys.stderr)
