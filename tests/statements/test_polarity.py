@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.lexicon import word_rows
-from quotekit.statements.polarity import Negation, find_negations, parity
+from quotekit.statements.polarity import Negation, find_negations, full_parity, parity
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "opposites.jsonl"
 NEGATING = [row[0] for row in word_rows("negators")]
@@ -59,6 +59,25 @@ def test_negations_stand_in_order_and_inside_the_text(words: list[str]) -> None:
 def test_case_and_apostrophe_make_no_difference(words: list[str]) -> None:
     other = [word.replace("'", "’") for word in words]
     assert find_negations(other) == find_negations(words)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The cause is not known", "The cause is unknown"),
+        ("He did not come", "He refused to come"),
+        ("The plan is not legal", "The plan is illegal"),
+    ],
+)
+def test_a_negation_in_words_and_one_by_sense_or_affix_have_one_full_parity(a: str, b: str) -> None:
+    assert full_parity(words_of(a)) == full_parity(words_of(b)) == 1
+    assert parity(words_of(a)) != parity(words_of(b))
+
+
+def test_a_negation_put_in_changes_both_parities() -> None:
+    plain, negated = words_of("He refused to come"), words_of("He never refused to come")
+    assert full_parity(plain) != full_parity(negated)
+    assert parity(words_of("He came")) != parity(words_of("He never came"))
 
 
 def test_an_empty_text_is_not_negated() -> None:

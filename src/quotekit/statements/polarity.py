@@ -18,7 +18,7 @@ from attrs.validators import ge, in_, instance_of
 from quotekit.lexicon import pronouns, word_columns, word_list, word_rows
 from quotekit.statements.opposites import lemma
 
-__all__ = ["Negation", "Strength", "find_negations", "parity"]
+__all__ = ["Negation", "Strength", "find_negations", "full_parity", "parity"]
 
 Strength = Literal["strong", "weak", "lexical", "affix"]
 # What a word may be to the search beside its strength: "no" and its like, "rule" that waits for "out".
@@ -147,12 +147,15 @@ def _predicate(words: Sequence[str], at: int) -> int | None:
 
 
 def _is_answer(words: Sequence[str], at: int) -> bool:
-    """Whether "no" counts no noun: "No, it was closed", "No. 2".
+    """Whether "no" counts no noun: "No, it was closed", "No. 2", the name "Soma no Maoi".
 
     A comma is no word here, so that a pronoun or a digit behind it has to tell: "no rain" counts.
     """
-    following = words[at + 1].lower() if at + 1 < len(words) else ""
-    return _plain(words[at]) == "no" and (following in pronouns() or following[:1].isdigit())
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if _plain(words[at]) != "no":
+        return False
+    in_name = following.istitle() and at > 0 and words[at] == "no" and words[at - 1].istitle()
+    return in_name or following.lower() in pronouns() or following[:1].isdigit()
 
 
 def _of_word(words: Sequence[str], at: int, kind: _Kind, continues: bool) -> Negation | None:
@@ -222,3 +225,14 @@ def parity(words: Sequence[str]) -> int:
     by_sense = {one.at for one in negations if one.strength in ("lexical", "affix")}
     turns = sum(1 + (one.scope in by_sense) for one in negations if one.strength == "strong")
     return turns % 2
+
+
+def full_parity(words: Sequence[str]) -> int:
+    """1 where an odd number of words negate, strongly, by their sense or by an affix, else 0.
+
+    "Not known" and "unknown" differ in `parity` and not in this; a "not" put in changes both.
+
+    >>> full_parity("It is not known".split()), full_parity("It is unknown".split())
+    (1, 1)
+    """
+    return sum(one.strength != "weak" for one in find_negations(words)) % 2
