@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotekit.model import Article, Difference, Quote, Segment, Speaker, TextSpan
 from quotekit.statements.records import Disagreement, Statement, Variant
 
-__all__ = ["APART", "EXPELLED", "LAVROV", "LE_MONDE", "REUTERS", "TASS", "variant_of"]
+__all__ = ["APART", "DENIED", "EXPELLED", "LAVROV", "LE_MONDE", "REUTERS", "TASS", "variant_of"]
 
 LAVROV = Speaker("Sergei Lavrov", "person", "sergei lavrov", role="foreign minister")
 

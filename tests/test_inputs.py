@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from quotekit.errors import FormatError, InputError, QuotekitError, UsageError
-from quotekit.inputs import STDIN, find_files, read_articles, read_records
+from quotekit.inputs import STDIN, find_files, once_each, read_articles, read_items, read_pairs, read_records
 from quotekit.model import Article
 
 
@@ -279,3 +279,63 @@ def test_articles_are_read_one_at_a_time(tmp_path: Path) -> None:
 def test_records_come_with_their_line_numbers(tmp_path: Path) -> None:
     path = jsonl(tmp_path / "a.jsonl", {"a": 1}, b"", {"b": 2})
     assert list(read_records(path)) == [(1, {"a": 1}), (3, {"b": 2})]
+
+
+# -- items and pairs -------------------------------------------------------------------------
+
+
+def test_an_item_is_an_article_under_its_id_and_other_keys_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "i.jsonl"
+    record = {"id": 7, "doc": "d", "text": "x\n", "outlet": "Post", "published": "2025-01-01", "cluster": []}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    (item,) = read_items(path)
+    assert (item.id, item.speaker) == (7, None)
+    assert item.article == Article("x\n", id="7", outlet="Post", published="2025-01-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Sergei Lavrov", "person"),
+        ("Lavrov", "person"),
+        ("LAVROV", "person"),
+        ("Mohammed bin Salman", "person"),
+        ("Foreign Ministry", "organisation"),
+        ("Ministry of Defence", "organisation"),
+        ("the dockers’ union", "organisation"),
+        ("NATO", "organisation"),
+        ("ASU", "organisation"),
+        ("Siemens AG", "organisation"),
+        ("Russia", "place"),
+        ("the Kremlin", "place"),
+    ],
+)
+def test_the_speaker_of_an_item_has_a_kind_by_the_name(tmp_path: Path, name: str, kind: str) -> None:
+    path = tmp_path / "i.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": "x", "speaker": name}), encoding="utf-8")
+    speaker = read_items(path)[0].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_a_blank_speaker_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "i.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": "x", "speaker": " "}), encoding="utf-8")
+    assert read_items(path)[0].speaker is None
+
+
+def test_a_pair_is_two_texts_under_an_id(tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text('{"id": 1, "a": "x", "b": "y"}\n{"id": "2", "a": "", "b": "z"}\n', encoding="utf-8")
+    assert [(pair.id, pair.a, pair.b) for pair in read_pairs(path)] == [(1, "x", "y"), ("2", "", "z")]
+
+
+def test_an_article_that_comes_again_is_left_out_and_another_text_is_reported() -> None:
+    articles = [Article("x", id="a"), Article("y", id="b"), Article("x", id="a"), Article("z", id="a")]
+    errors: list[QuotekitError] = []
+    assert list(once_each(articles, on_error=errors.append)) == articles[:2]
+    assert [str(error)[:45] for error in errors] == ["two articles have the id 'a' and different te"]
+
+
+def test_articles_without_an_id_are_all_kept() -> None:
+    assert len(list(once_each([Article("x"), Article("y"), Article("x")]))) == 3

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from strategies_records import quotes_of_articles
 
 from quotekit.errors import FormatError, TextError
-from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
+from quotekit.model import Article, Quote, Quotes, Segment, Speaker, TextSpan
 from quotekit.outputs.jsonl import from_dict, from_json, from_line, to_dict, to_json, to_line
 from quotekit.outputs.shaping import VERSION
 
@@ -31,6 +31,7 @@ OUTER = Quote(
     source=[span("Ann")],
     verbatim=[span("He told me: 'Go!'")],
     speaker=Speaker("Ann", "person", "ann", mentions=[span("Ann")]),
+    segments=[Segment([span("He told me"), span("Go!")])],
     score=0.9,
     reason="a colon before marks",
 )
@@ -96,7 +97,7 @@ def test_the_line_has_the_shape_that_the_scorers_read() -> None:
                 "act": "speech",
                 "negated": False,
                 "parent": None,
-                "segments": [],
+                "segments": [[[11, 21], [24, 27]]],
                 "score": 0.9,
                 "reason": "a colon before marks",
             }
