@@ -53,8 +53,8 @@ def read_lines(articles: Iterable[Article], **options: Any) -> Iterator[Quotes]:
 def read_whole(articles: Iterable[Article], **options: Any) -> Iterator[Quotes]:
     for article in articles:
         segments = cut(article.text, 0, len(article.text))
-        spans = [TextSpan.of(article.text, 0, len(article.text))]
-        yield Quotes(article, [Quote("direct", spans, segments=segments)] if segments else [])
+        whole = [TextSpan.of(article.text, 0, len(article.text))] if segments else []
+        yield Quotes(article, [Quote("direct", whole, segments=segments)] if segments else [])
 
 
 def group_alike(extractions: Iterable[Quotes], *, aliases: Any = None) -> list[Statement]:
@@ -376,6 +376,13 @@ def test_pairs_get_a_line_each_in_their_order(run: Run) -> None:
     ]
 
 
+def test_a_pair_with_a_text_without_a_word_is_not_the_same(run: Run) -> None:
+    write_lines("p.jsonl", {"id": "1", "a": "", "b": "…"}, {"id": "2", "a": "x", "b": "x"})
+    lines = records(run("same", "--pairs", "p.jsonl")[1])
+    assert [line["same"] for line in lines] == [False, True]
+    assert lines[0]["reasons"] == ["one of the texts has no word"]
+
+
 # -- errors ----------------------------------------------------------------------------------
 
 
@@ -392,6 +399,7 @@ def test_pairs_get_a_line_each_in_their_order(run: Run) -> None:
         (("dedupe", "a.txt", "--format", "xml"), "'xml' is not one of 'table', 'json', 'jsonl', 'html'"),
         (("dedupe", "a.txt", "--acts", "song"), "--acts has 'song'"),
         (("dedupe", "a.txt", "--aliases", "no.json"), r"no\.json"),
+        (("dedupe", "a.txt", "--store", "s", "--aliases", "i.jsonl"), "--aliases was given with --store"),
         (("dedupe", "a.txt", "--store", "a.txt"), "--store 'a.txt' is one of the inputs"),
         (("dedupe", "a.txt", "--out", "no/o.json"), "the output 'no/o.json' has no folder"),
         (("dedupe", "nowhere.txt"), r"'nowhere\.txt': there is no such file"),

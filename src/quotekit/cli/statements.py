@@ -75,7 +75,7 @@ def dedupe(
     The table and the page show what has two variants or a disagreement, most outlets first, and count the
     rest. jsonl has a line a variant, of all statements; with --items, a line an item, in their order.
     """
-    _check_call(paths, items, store)
+    _check_call(paths, items, store, aliases)
     if show_all and min_variants is not None:
         raise UsageError("--all and --min-variants were both given: leave one out")
     out = file_of(out)
@@ -126,7 +126,9 @@ def same(
     write(out, _verdict_parts(chosen, paths, encoding, out, parsing))
 
 
-def _check_call(paths: list[str] | None, items: Path | None, store: Path | None) -> None:
+def _check_call(
+    paths: list[str] | None, items: Path | None, store: Path | None, aliases: Path | None
+) -> None:
     if items is None and not paths:
         raise UsageError(
             "there is nothing to read: give articles or --items FILE, see quotekit dedupe --help"
@@ -135,6 +137,8 @@ def _check_call(paths: list[str] | None, items: Path | None, store: Path | None)
         raise UsageError(f"--items was given, and {paths[0]!r} too: give articles or items")
     if items is not None and store is not None:
         raise UsageError("--store keeps articles: leave it out with --items, or give articles")
+    if aliases is not None and store is not None:
+        raise UsageError("--aliases was given with --store, whose statements know none: leave one out")
 
 
 def _grouping(store: Path | None, aliases: Path | None) -> Callable[[list[Quotes]], list[Statement]]:
@@ -215,7 +219,7 @@ def _parts(
 
 def _pair_lines(path: Path, out: Path | None, parsing: dict[str, Any]) -> Iterator[str]:
     from quotekit.inputs import read_pairs
-    from quotekit.model import Article
+    from quotekit.model import Article, Verdict
     from quotekit.outputs.jsonl import dump
 
     check_output("--out", out, [path])
@@ -225,8 +229,10 @@ def _pair_lines(path: Path, out: Path | None, parsing: dict[str, Any]) -> Iterat
 
     texts = (Article(text) for pair in pairs for text in (pair.a, pair.b))
     read = counted(read_renderings(texts, **parsing), [path])
+    wordless = Verdict(False, 0.0, ("one of the texts has no word",), "different")
     for pair in pairs:
-        verdict = same_statement(next(read), next(read))
+        a, b = next(read), next(read)
+        verdict = same_statement(a, b) if a.items and b.items else wordless
         line = {"id": pair.id, "same": verdict.same, "score": verdict.score, "relation": verdict.relation}
         yield dump({**line, "reasons": list(verdict.reasons)}) + "\n"
 
