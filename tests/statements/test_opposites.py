@@ -17,7 +17,15 @@ from quotekit.statements.opposites import contrast, lemma, opposite, place_of, s
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "opposites.jsonl"
 LISTED = sorted({word for name in ("antonyms", "synonyms") for row in word_rows(name) for word in row})
-LISTS = ("antonyms", "synonyms", "contrasts", "irregular_forms", "negative_affixes", "country_words")
+LISTS = (
+    "antonyms",
+    "synonyms",
+    "contrasts",
+    "irregular_forms",
+    "negative_affixes",
+    "country_words",
+    "negative_prefixes",
+)
 MOST_BYTES = 500_000
 
 words = st.one_of(st.sampled_from(LISTED), st.text(string.ascii_letters + "'’-. é", max_size=12))

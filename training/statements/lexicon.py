@@ -140,6 +140,34 @@ def _affix_antonyms(material: Material) -> Iterator[tuple[str, str]]:
             yield word, base
 
 
+def _is_doubled(word: str) -> bool:
+    """Whether a short adjective doubles its last letter before -er: "bigger", not "slower"."""
+    vowels = "aeiou"
+    return (
+        len(word) < 5 and word[-1] not in f"{vowels}wxy" and word[-2] in vowels and word[-3:-2] not in vowels
+    )
+
+
+def _compared(word: str) -> tuple[str, str]:
+    """The forms of an adjective in -er and -est."""
+    stem = word[:-1] + "i" if word.endswith("y") else word.removesuffix("e")
+    if stem == word and _is_doubled(word):
+        stem += word[-1]
+    return stem + "er", stem + "est"
+
+
+def _comparative_antonyms(material: Material, pairs: set[Pair]) -> Iterator[Pair]:
+    """Opposites of adjectives in their other degrees, if news has one of the two: "cheaper", "costlier"."""
+    wordnet, counts = material.wordnet, material.counts
+    for a, b in pairs:
+        if not wordnet.parts(a) & wordnet.parts(b) & {"a"}:
+            continue
+        for left, right in zip(_compared(a), _compared(b), strict=True):
+            known = [word for word in (left, right) if counts.words[word] or word in wordnet.comparatives]
+            if known:
+                yield ordered(left, right)
+
+
 def _with_hand(name: str, pairs: Iterable[Pair]) -> tuple[set[Pair], set[Pair]]:
     """The pairs found less those that the hand-kept list ``not_<name>`` takes out, and those kept by hand."""
     return set(pairs) - _hand_pairs(f"not_{name}"), _hand_pairs(name)
@@ -154,14 +182,17 @@ def antonym_pairs(material: Material) -> tuple[set[Pair], list[str]]:
     direct = set(_wordnet_antonyms(material))
     confused = {pair for pair in direct - by_affix if material.is_confused(pair)}
     found, by_hand = _with_hand("antonyms", (direct | by_affix) - confused)
+    degrees = set(_comparative_antonyms(material, found | by_hand)) - found - by_hand
     n_affix, n_hand = len(by_affix - direct), len(by_hand - found)
-    print(f"antonyms: {len(direct)} of WordNet, {n_affix} by affix, {n_hand} by hand")
+    print(
+        f"antonyms: {len(direct)} of WordNet, {n_affix} by affix, {n_hand} by hand, {len(degrees)} of degrees"
+    )
     print("  left out, since renderings mix them:", *("/".join(pair) for pair in sorted(confused)))
     mixed = sorted(pair for pair in by_hand | found if material.is_confused(pair))
     print(
         "  kept, though renderings mix them:", *(f"{a}/{b}:{material.counts.pairs[a, b]}" for a, b in mixed)
     )
-    return found | by_hand, sorted(word for word, _ in affixed)
+    return found | by_hand | degrees, sorted(word for word, _ in affixed)
 
 
 def _is_only(wordnet: WordNet, word: str, sense: Sense | None) -> bool:

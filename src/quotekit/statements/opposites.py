@@ -7,13 +7,13 @@ heads say how each was made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Final, Literal
 
-from quotekit.lexicon import word_columns, word_rows
+from quotekit.lexicon import word_columns, word_list, word_rows
 
 __all__ = ["Opposition", "contrast", "lemma", "opposite", "place_of", "regular_lemma", "synonyms"]
 
@@ -21,6 +21,8 @@ Opposition = Literal["antonym", "contrast"]
 
 # Words whose entries are remembered: a bound on memory, not on what is found.
 _KEPT: Final = 1 << 16
+# Letters: a shorter word behind un- is rarely one that it denies: "unit", "under".
+_BASE_CHARS: Final = 4
 _VOWELS: Final = frozenset("aeiouy")
 # Doubled before an ending, as in "banned"; "ll", "ss" and "zz" belong to the word, as in "called".
 _DOUBLED: Final = frozenset("bdgmnprt")
@@ -144,9 +146,23 @@ def _partners(word: str, table: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*(table.get(one, frozenset()) for one in _lemmas(word)))
 
 
+def _by_prefix(word: str) -> Iterator[str]:
+    """What a word denies by its first letters, and what would deny it: "unregistered", "registered"."""
+    exceptions = word_list("negative_exceptions")
+    for prefix, *endings in word_rows("negative_prefixes"):
+        if endings and not word.endswith(tuple(endings)):
+            continue
+        base = word.removeprefix(prefix)
+        if base != word and len(base) >= _BASE_CHARS and word not in exceptions:
+            yield base
+        if len(word) >= _BASE_CHARS and prefix + word not in exceptions:
+            yield prefix + word
+
+
 @lru_cache(maxsize=_KEPT)
 def _antonyms_of(word: str) -> frozenset[str]:
-    return _partners(word, _table("antonyms"))
+    listed = _partners(word, _table("antonyms"))
+    return listed.union(other for one in _lemmas(word) for other in _by_prefix(one))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -157,6 +173,11 @@ def _hard_of(word: str) -> frozenset[str]:
 @lru_cache(maxsize=_KEPT)
 def _soft_of(word: str) -> frozenset[str]:
     return _partners(word, _contrasts("soft"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _opposites_of(word: str) -> frozenset[str]:
+    return _antonyms_of(word) | _hard_of(word) | _soft_of(word)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -185,9 +206,9 @@ def opposite(a: str, b: str) -> Opposition | None:
     ('antonym', 'contrast', None)
     """
     lemmas = _lemmas(b)
-    if not _antonyms_of(a).isdisjoint(lemmas):
-        return "antonym"
-    return None if _hard_of(a).isdisjoint(lemmas) and _soft_of(a).isdisjoint(lemmas) else "contrast"
+    if _opposites_of(a).isdisjoint(lemmas):
+        return None
+    return "contrast" if _antonyms_of(a).isdisjoint(lemmas) else "antonym"
 
 
 def synonyms(a: str, b: str) -> bool:
