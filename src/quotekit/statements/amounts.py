@@ -9,7 +9,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from quotekit.lexicon import word_columns, word_list
-from quotekit.statements.figures import Number, Tokens
+from quotekit.statements.figures import Number, Tokens, read_half
 from quotekit.statements.measures import unit_after, unit_before
 
 __all__ = ["DASHES", "Amount", "amount_of", "suffixes"]
@@ -42,7 +42,7 @@ def suffixes() -> Mapping[str, float]:
     )
 
 
-def amount_of(tokens: Tokens, i: int, number: Number, least: int) -> Amount | None:
+def amount_of(tokens: Tokens, i: int, number: Number, least: int) -> Amount:
     """The number with its sign, currency, suffix and unit."""
     start, stop, low, high, scale = i, number.stop, number.low, number.high, number.scale
     words = tokens.words
@@ -76,12 +76,14 @@ def amount_of(tokens: Tokens, i: int, number: Number, least: int) -> Amount | No
         kind, name = "cardinal", ""
     else:
         stop, kind, name = unit
-    if (
-        number.form in {"digits", "words"}
-        and words[start - 1] in {"+", "minus"} | _MINUS
-        and start - 1 >= least
-    ) and (words[start - 1] == "minus" or (words[start - 1] in _MINUS and _is_minus(tokens, start - 1))):
-        low, high, start = -high, -low, start - 1
+        after, half = read_half(tokens, stop)  # "two years and a half"
+        if half and low == high == int(low):
+            low, high, stop = low + half, high + half, after
+    if number.form in {"digits", "words"}:
+        if words[stop] == "below" and words[stop + 1] == "zero":
+            low, high, stop = -high, -low, stop + 2
+        elif start - 1 >= least and _is_minus(tokens, start - 1):
+            low, high, start = -high, -low, start - 1
     return Amount(start, stop, low, high, kind, name, "", scale, number.form)
 
 
@@ -100,6 +102,8 @@ def _noun_start(tokens: Tokens, i: int) -> int | None:
 
 def _is_minus(tokens: Tokens, j: int) -> bool:
     """Whether the dash is a sign: " -5", but not "3-5" and "- 5 people"."""
+    if tokens.words[j] not in _MINUS:
+        return tokens.words[j] == "minus"
     return tokens.is_glued(j + 1) and not tokens.is_glued(j) and tokens.words[j] != "–"
 
 
@@ -141,8 +145,6 @@ def _unit_behind(tokens: Tokens, j: int, number: Number) -> tuple[int, str, str]
         word in {"quarters", "quarter", "x"} and not tokens.is_glued(at)
     ):
         return None
-    if word == "degrees" and words[unit[0]] == "below" and words[unit[0] + 1] == "zero":
-        return unit[0], unit[1].kind, unit[1].name
     return unit[0], unit[1].kind, unit[1].name
 
 

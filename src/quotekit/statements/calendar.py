@@ -138,13 +138,12 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
 
 def _trailing_year(tokens: Tokens, j: int) -> tuple[int, int | None]:
     """The year after a day and a month, with a comma or "of" before it."""
-    for k in (j, j + 1):
-        year = year_of(tokens.words[k])
-        if year is not None and (k == j or tokens.words[j] in {",", "of"}):
-            return k + 1, year
-        if tokens.words[k] in {"last", "this", "next"}:
-            break
-    return j, None
+    k = j + (tokens.words[j] in {",", "of"})
+    year = year_of(tokens.words[k])
+    # "July 26, 1062 people came": a year before a noun is one of our time at least.
+    if year is None or (year < _PLAIN_YEAR and _is_counted(tokens, k + 1)):
+        return j, None
+    return (j, None) if word_of(tokens.words[k + 1], "ordinary") else (k + 1, year)
 
 
 def _more_days(tokens: Tokens, j: int) -> list[tuple[int, int, int]]:

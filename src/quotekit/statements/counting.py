@@ -32,13 +32,18 @@ def is_in_name(tokens: Tokens, i: int) -> bool:
 
 
 def _is_numbered(tokens: Tokens, i: int) -> bool:
-    """Whether the figure numbers the name before it: "Rossiya 1 reported", not "In Moscow 13 patients died"."""
+    """Whether the figure numbers the name before it: "Rossiya 1 has", not "In Moscow 13 patients died"."""
     words = tokens.words
     if not tokens.raw(i - 1).isalpha() or not tokens.is_capital(i - 1):
         return False
     if words[i - 1] in word_list("numbered_names"):
         return True
-    if i < 2 or words[i - 2] in {".", ":", "“", '"'} or words[i - 1] in word_list("number_nouns"):
+    if (
+        i < 2
+        or words[i - 1].endswith("s")
+        or words[i - 2] in {".", ":", "“", '"'}
+        or words[i - 1] in word_list("number_nouns")
+    ):
         return False
     if unit_before(tokens, i) is not None or words[i - 1] in word_list("weekdays"):
         return False

@@ -23,7 +23,10 @@ from quotekit.statements.calendar import (
 from quotekit.statements.figures import Tokens, number_words, read_number
 from quotekit.statements.measures import unit_after
 
-__all__ = ["read_parts"]
+__all__ = ["date_openers", "read_parts"]
+
+# Classes of words that stand only beside a date.
+_BESIDE = frozenset({"before", "link", "ordinary"})
 
 
 @cache
@@ -181,18 +184,26 @@ def _opens(tokens: Tokens, i: int) -> list[DatePart]:
         return read_month_first(tokens, i)
     if word in _weekdays():
         return _weekday_part(tokens, i)
-    entry = number_words().get(word)
-    if entry is not None and entry.kind in {"ordinal", "ten"}:
-        return read_last_day(tokens, i) or read_day_first(tokens, i)
-    return _spoken(tokens, i) if word in date_words() else []
+    found = _spoken(tokens, i) if word in date_words() else []
+    return found or read_last_day(tokens, i) or read_day_first(tokens, i)
+
+
+@cache
+def date_openers() -> frozenset[str]:
+    """The words of which one opens every date that no digit opens."""
+    kinds_of = date_words()
+    spoken = {word for word, kinds in kinds_of.items() if not kinds.keys() <= _BESIDE}
+    rows = {word for word, entry in number_words().items() if entry.kind in {"ordinal", "ten"}}
+    return frozenset(spoken | rows | month_names().keys() | _weekdays().keys())
 
 
 def read_parts(tokens: Tokens) -> list[DatePart]:
     """The parts of all dates of a text, in order and without overlap."""
     found: list[DatePart] = []
     stop = 0
+    words, openers = tokens.words, date_openers()
     for i in range(tokens.n):
-        if i < stop:
+        if i < stop or not (words[i] in openers or "0" <= words[i][0] <= "9"):
             continue
         parts = _opens(tokens, i)
         if parts:

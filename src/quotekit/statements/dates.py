@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
-from quotekit.lexicon import word_list
-from quotekit.statements.calendar import DatePart, date_words, is_link
-from quotekit.statements.date_parts import read_parts
+from quotekit.statements.calendar import DatePart, is_link
+from quotekit.statements.date_parts import date_openers, read_parts
 from quotekit.statements.figures import split_tokens
 from quotekit.statements.measures import unit_of
 
@@ -50,17 +49,6 @@ class DateMention:
     part: str = ""
 
 
-@cache
-def _triggers() -> frozenset[str]:
-    """Words without one of which, or a digit, no date stands in a text."""
-    spoken = {
-        word
-        for word, kinds in date_words().items()
-        if kinds.keys() & {"day", "part", "season", "edge", "ref", "ago", "decade", "half", "period"}
-    }
-    return word_list("months") | word_list("weekdays") | spoken
-
-
 def find_dates(text: str, published: str | None = None) -> tuple[DateMention, ...]:
     """The dates of ``text`` in order. With ``published`` (ISO) relative words become calendar dates.
 
@@ -70,7 +58,7 @@ def find_dates(text: str, published: str | None = None) -> tuple[DateMention, ..
     >>> (mention.month, mention.day, mention.weekday)
     (7, 26, 6)
     """
-    if _DIGIT.search(text) is None and _triggers().isdisjoint(_WORD.findall(text.lower())):
+    if _DIGIT.search(text) is None and date_openers().isdisjoint(_WORD.findall(text.lower())):
         return ()
     found = _found(text)
     day = _published_day(published) if found and published else None
@@ -101,7 +89,7 @@ def _is_one_date(between: list[str], left: DatePart, right: DatePart) -> bool:
     """Whether two parts make one date: "Sunday, July 26" does, "July 26 and Sunday" does not."""
     if len(between) > _MOST_LINKS or not all(map(is_link, between)):
         return False
-    if left.weak and right.weak:
+    if (left.weak and right.weak) or ("(" in between and right.weekday is None):
         return False
     if any(getattr(left, name) is not None and getattr(right, name) is not None for name in _FIELDS):
         return False

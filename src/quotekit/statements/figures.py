@@ -7,24 +7,22 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import define, frozen
 
 from quotekit.lexicon import word_rows
 
-__all__ = ["Number", "NumberWord", "Tokens", "number_words", "read_number", "split_tokens"]
+__all__ = ["Number", "NumberWord", "Tokens", "number_words", "read_half", "read_number", "split_tokens"]
 
 _TOKEN = re.compile(
-    r"\d{4}-\d\d?-\d\d?(?![\w-])"  # 2021-11-01
-    r"|\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d\d)(?![\w./]\d)"  # 1/11/2021
-    r"|\d{1,3}:\s?\d{1,3}(?::\d\d)?(?![\d:])"  # 12: 25
-    r"|\d+(?:,\d{3})*(?:st|nd|rd|th)\b"
-    r"|\d+s\b"  # 1990s
-    r"|\d+(?:[.,]\d+)*"
-    r"|[^\W\d_]+"
-    r"|\S",
-    re.IGNORECASE | re.ASCII,
+    r"[^\W\d_]+"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![\w-])"  # 2021-11-01
+    r"|[0-9]{1,2}([./])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![\w./][0-9])"  # 1/11/2021
+    r"|[0-9]{1,3}:\s?[0-9]{1,3}(?::[0-9]{2})?(?![0-9:])"  # 12: 25
+    r"|[0-9]+(?:,[0-9]{3})*(?:[sS][tT]|[nN][dD]|[rR][dD]|[tT][hH]|s)\b"  # 24th, 1990s
+    r"|[0-9]+(?:[.,][0-9]+)*"
+    r"|\S"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d\d)*(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"(?:\d{1,3}(?:,\d\d)*|\d+)(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _DOTTED = re.compile(
     r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}\.000|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII
 )
@@ -34,6 +32,8 @@ _COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})", re.ASCII)
 _PAD = 8
 # A value that needs more digits than this is no number of a text.
 _MOST_DIGITS = 24
+# Nor does a number have more words.
+_MOST_WORDS = 24
 
 
 @frozen
@@ -89,14 +89,12 @@ class Number:
 @lru_cache(maxsize=64)
 def split_tokens(text: str) -> Tokens:
     """The tokens of ``text``: words, figures, and any other character that is no space."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
-        words.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    lower = [word.lower() for word in words]
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    starts = [span[0] for span in spans]
+    ends = [span[1] for span in spans]
     n = len(words)
-    return Tokens(text, lower + [""] * _PAD, starts + [len(text) + 1] * _PAD, ends + [-1] * _PAD, n)
+    return Tokens(text, words + [""] * _PAD, starts + [len(text) + 1] * _PAD, ends + [-1] * _PAD, n)
 
 
 @cache
@@ -173,9 +171,9 @@ def _addition(tokens: Tokens, j: int, room: float, table: Mapping[str, NumberWor
     return after
 
 
-def _half_after(tokens: Tokens, j: int, table: Mapping[str, NumberWord]) -> tuple[int, float]:
+def read_half(tokens: Tokens, j: int) -> tuple[int, float]:
     """The fraction that follows a whole number: "and a half", "-and-a-half", "½", " 1/2"; else 0."""
-    words = tokens.words
+    words, table = tokens.words, number_words()
     entry = table.get(words[j])
     if entry is not None and entry.kind == "part" and len(words[j]) == 1:
         return j + 1, entry.low
@@ -183,68 +181,107 @@ def _half_after(tokens: Tokens, j: int, table: Mapping[str, NumberWord]) -> tupl
     if words[k] != "and":
         return j, 0.0
     k = _skip_hyphen(tokens, k + 1)
-    times = 3.0 if words[k] == "three" else 1.0
+    numerator = 3.0 if words[k] == "three" else 1.0
     if words[k] not in {"a", "one", "three"}:
         return j, 0.0
     k = _skip_hyphen(tokens, k + 1)
     entry = table.get(words[k])
     if entry is None or entry.kind != "part":
         return j, 0.0
-    return k + 1, times * entry.low
+    return k + 1, numerator * entry.low
+
+
+@define
+class _Sum:
+    """A number while its words are read: whole thousands, the group under them, what may still follow."""
+
+    total: float = 0.0
+    group: float = 0.0
+    room: float = 1000.0
+    cap: float = 1e18
+    scale: float = 1.0
+
+    @property
+    def value(self) -> float:
+        return self.total + self.group
+
+    def add(self, value: float, room: float) -> bool:
+        """Add a number under a hundred, if one fits there: "twenty" takes "five" but not "fifteen"."""
+        if value >= self.room:
+            return False
+        self.group += value
+        self.room = room
+        return True
+
+    def multiply(self, value: float, *, is_first: bool) -> bool:
+        """Multiply by "hundred", "dozen" or a greater scale, if one fits there."""
+        if value < 1000:
+            if not (self.group or is_first):
+                return False
+            self.group, self.room = (self.group or 1.0) * value, 100.0 if value == 100 else 1.0
+        elif self.group == 0 and self.total:
+            self.total, self.cap = self.total * value, value
+            self.room = 1000.0
+        elif value < self.cap:
+            self.total, self.group = self.total + (self.group or 1.0) * value, 0.0
+            self.cap, self.room = value, 1000.0
+        else:
+            return False
+        self.scale = value
+        return True
+
+    def add_half(self, part: float) -> None:
+        """Add the "half" of "two and a half", or of "a million and a half"."""
+        if self.group:
+            self.group += part * (self.scale if 1 < self.scale < 1000 and not self.total else 1.0)
+        else:
+            self.total += part * self.scale
+        self.room = 0.5
+
+
+def _take(tokens: Tokens, j: int, found: _Sum, *, is_first: bool) -> int:
+    """Take the word or figure at ``j`` into the sum: the token after it, or ``j`` where it does not fit."""
+    words, table = tokens.words, number_words()
+    if _is_figure(words[j]):
+        figure = _read_figure(tokens, j)
+        if figure is None or not (is_first or _scale_at(words, figure[0], table)):
+            return j
+        if is_first:
+            found.group, found.room = figure[1], 1.0
+            return figure[0]
+        return figure[0] if found.add(figure[1], 1.0) else j
+    entry = table.get(words[j])
+    if entry is None:
+        return j
+    if entry.kind in {"digit", "teen", "ten"}:
+        return j + found.add(entry.low, 10.0 if entry.kind == "ten" else 1.0)
+    if entry.kind in {"scale", "many"}:
+        return j + found.multiply(entry.low, is_first=is_first)
+    return j
 
 
 def _read_compound(tokens: Tokens, i: int) -> Number | None:
     """A number added and multiplied up: "twenty-five", "4 thousand", "one hundred and five"."""
-    words, table = tokens.words, number_words()
-    total, group, room, cap, last_scale = 0.0, 0.0, 1000.0, 1e18, 1.0
-    j, stop, form = i, i, "words"
-    while stop - i < 24:
-        entry = table.get(words[j])
-        if _is_figure(words[j]):
-            found = _read_figure(tokens, j)
-            if found is None or (j > i and (found[1] >= room or not _scale_at(words, found[0], table))):
-                break
-            form, (stop, group), room = "digits" if j == i else form, found, 1.0
-        elif entry is None:
+    words, table, found = tokens.words, number_words(), _Sum()
+    j = stop = i
+    while stop - i < _MOST_WORDS:
+        after = _take(tokens, j, found, is_first=j == i)
+        if after == j:
             break
-        elif entry.kind in {"digit", "teen", "ten"}:
-            if entry.low >= room:
-                break
-            group, stop = group + entry.low, j + 1
-            room = 10.0 if entry.kind == "ten" else 1.0
-        elif entry.kind in {"scale", "many"}:
-            value, stop = entry.low, j + 1
-            if value < 1000 and total == 0 and room <= 1000 and (group or j == i):
-                group, room = (group or 1.0) * value, value if value == 100 else 1.0
-            elif value < 1000:
-                if not group:
-                    stop = j
-                    break
-                group, room = group * value, 100.0 if value == 100 else 1.0
-            elif group == 0 and total:
-                total, cap, room = total * value, value, min(value, 1000.0)
-            elif value < cap:
-                total, group, cap, room = total + (group or 1.0) * value, 0.0, value, min(value, 1000.0)
-            else:
-                stop = j
-                break
-            last_scale = value
-        elif entry.kind == "ordinal" and j > i and entry.low < max(room, 1.5) and total + group >= 20:
-            return Number(j + 1, total + group + entry.low, total + group + entry.low, "ordinal")
-        else:
-            break
-        after, half = _half_after(tokens, stop, table)
+        stop, half = read_half(tokens, after)
         if half:
-            stop = after
-            if group:
-                group += half * (last_scale if last_scale > 1 and not total else 1.0)
-            else:
-                total += half * last_scale
-            room = 0.5
-        j = _addition(tokens, stop, room, table)
+            found.add_half(half)
+        j = _addition(tokens, stop, found.room, table)
     if stop == i:
         return None
-    return Number(stop, total + group, total + group, form, last_scale)
+    last = table.get(words[j])
+    if last is not None and last.kind == "ordinal" and found.value >= 1:
+        if last.low in {100, 1000, 1e6} and found.value < last.low:
+            return Number(j + 1, found.value * last.low, found.value * last.low, "ordinal")
+        if found.value >= 20 and last.low < found.room:
+            return Number(j + 1, found.value + last.low, found.value + last.low, "ordinal")
+    form = "digits" if _is_figure(words[i]) else "words"
+    return Number(stop, found.value, found.value, form, found.scale)
 
 
 def _multiplied(tokens: Tokens, j: int, low: float, high: float, form: str) -> Number:
@@ -270,7 +307,7 @@ def _read_fraction(tokens: Tokens, number: Number) -> Number | None:
     words, stop = tokens.words, number.stop
     if number.low > 20 or number.scale > 1 or number.low != int(number.low):
         return None
-    if words[stop] == "/" and tokens.is_glued(stop) and tokens.is_glued(stop + 1):
+    if words[stop] == "/" and tokens.is_glued(stop) == tokens.is_glued(stop + 1):
         below = _figure(words[stop + 1])
         if below is not None and 2 <= below <= 100 and number.low < below == int(below):
             value = number.low / below
@@ -303,6 +340,8 @@ def read_number(tokens: Tokens, i: int) -> Number | None:
         return _multiplied(tokens, i + 1, 2 * entry.low, 9 * entry.low, "vague")
     if entry is not None and entry.kind in {"ordinal", "set", "times"}:
         return Number(i + 1, entry.low, entry.high, entry.kind)
+    if entry is not None and entry.kind == "roman" and words[i + 1] == "century" and tokens.is_capital(i):
+        return Number(i + 1, entry.low, entry.high, "ordinal")
     if words[i][-2:] in {"st", "nd", "rd", "th"} and _is_figure(words[i]):
         value = _figure(words[i][:-2])
         return None if value is None else Number(i + 1, value, value, "ordinal")

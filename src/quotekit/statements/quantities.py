@@ -12,8 +12,8 @@ from quotekit.statements.clocks import read_clock
 from quotekit.statements.counting import counts, is_in_name
 from quotekit.statements.dates import find_dates
 from quotekit.statements.figures import Number, Tokens, number_words, read_number, split_tokens
+from quotekit.statements.measures import base_values, unit_after
 from quotekit.statements.ranges import hedge_after, hedge_before, read_range, read_ratio
-from quotekit.statements.measures import base_values
 
 __all__ = ["Quantity", "compare_quantities", "find_quantities"]
 
@@ -54,26 +54,35 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     if _DIGIT.search(text) is None and _triggers().isdisjoint(_WORD.findall(text.lower())):
         return ()
     tokens = split_tokens(text)
-    taken = [(mention.start, mention.end) for mention in find_dates(text)]
-    found: list[Amount] = []
-    words, table, stop, k = tokens.words, number_words(), 0, 0
-    for i in range(tokens.n):
-        word = words[i]
-        if i < stop or not ("0" <= word[0] <= "9" or word in table):
-            continue
-        while k < len(taken) and taken[k][1] <= tokens.starts[i]:
-            k += 1
-        if k < len(taken) and taken[k][0] <= tokens.starts[i]:
-            continue
-        free = taken[k][0] if k < len(taken) else len(text)
-        span = _read(tokens, i, stop)
-        if span is not None and tokens.ends[span.stop - 1] <= free:
-            found.append(span)
-            stop = span.stop
+    found = _with_shared_units(tokens, _amounts(tokens, [(day.start, day.end) for day in find_dates(text)]))
     return tuple(
         Quantity(tokens.starts[s.start], tokens.ends[s.stop - 1], s.low, s.high, s.kind, s.unit, s.hedge)
-        for s in _with_shared_units(tokens, found)
+        for s in found
     )
+
+
+def _amounts(tokens: Tokens, taken: list[tuple[int, int]]) -> list[Amount]:
+    """The quantities of the text outside the dates, which are ranges of characters in order."""
+    found: list[Amount] = []
+    words, table, least, at = tokens.words, number_words(), 0, 0
+    for i in range(tokens.n):
+        word = words[i]
+        if i < least or not ("0" <= word[0] <= "9" or word in table):
+            continue
+        while at < len(taken) and taken[at][1] <= tokens.starts[i]:
+            at += 1
+        if at < len(taken) and taken[at][0] <= tokens.starts[i]:
+            continue
+        free = taken[at - 1][1] if at else 0, taken[at][0] if at < len(taken) else len(tokens.text)
+        for first in (least, i):
+            amount = _read(tokens, i, first)
+            if amount is None:
+                break
+            if free[0] <= tokens.starts[amount.start] and tokens.ends[amount.stop - 1] <= free[1]:
+                found.append(amount)
+                least = amount.stop
+                break
+    return found
 
 
 def _read(tokens: Tokens, i: int, least: int) -> Amount | None:
@@ -82,30 +91,42 @@ def _read(tokens: Tokens, i: int, least: int) -> Amount | None:
     if clock is not None:
         hedge = hedge_before(tokens, i, least)
         return Amount(i, clock.stop, clock.low, clock.high, clock.kind, clock.unit, hedge)
-    if is_in_name(tokens, i):
-        return None
-    number = read_number(tokens, i)
+    number = None if is_in_name(tokens, i) else read_number(tokens, i)
     if number is None:
         return None
     if number.form == "ordinal":
         return _ordinal(tokens, i, number)
     if number.form == "times":
         return Amount(i, number.stop, number.low, number.low, "cardinal", "times")
-    if not counts(tokens, i, number):
-        return None
-    span = amount_of(tokens, i, number, least)
-    if span is None:
-        return None
-    span = read_ratio(tokens, span) or read_range(tokens, span)
-    start = span.start
-    if span.form != "digits" and tokens.words[start - 1] in {"a", "an"} and start - 1 >= least:
-        span = evolve(span, start=start - 1)
-    hedge, stop = hedge_before(tokens, span.start, least), span.stop
+    amount = _unit_and_half(tokens, i, number, least)
+    if amount is None:
+        if not counts(tokens, i, number):
+            return None
+        amount = amount_of(tokens, i, number, least)
+        amount = read_ratio(tokens, amount) or read_range(tokens, amount)
+    return _hedged(tokens, amount, least)
+
+
+def _hedged(tokens: Tokens, amount: Amount, least: int) -> Amount:
+    """The amount with its article and with what makes it rough."""
+    start = amount.start
+    if amount.form != "digits" and start - 1 >= least and tokens.words[start - 1] in {"a", "an"}:
+        start -= 1
+    hedge, stop = hedge_before(tokens, start, least), amount.stop
     if not hedge:
         hedge, stop = hedge_after(tokens, stop)
-    if not hedge and span.form == "vague":
-        hedge = "about"
-    return evolve(span, hedge=hedge, stop=stop)
+    return evolve(amount, start=start, stop=stop, hedge=hedge or ("about" if amount.form == "vague" else ""))
+
+
+def _unit_and_half(tokens: Tokens, i: int, number: Number, least: int) -> Amount | None:
+    """ "a year and a half", "an hour and a quarter", read from its last word."""
+    words, start = tokens.words, i - 4
+    if number.form != "part" or start < least or words[i - 2 : i] != ["and", "a"]:
+        return None
+    unit = unit_after(tokens, i - 3)
+    if unit is None or unit[0] != i - 2 or words[start] not in {"a", "an"}:
+        return None
+    return Amount(start, i + 1, 1 + number.low, 1 + number.low, unit[1].kind, unit[1].name)
 
 
 def _ordinal(tokens: Tokens, i: int, number: Number) -> Amount | None:
@@ -115,10 +136,8 @@ def _ordinal(tokens: Tokens, i: int, number: Number) -> Amount | None:
         words[i - 1] in {"per", "/", "every", "split"} or words[i + 1] in {"ago", "later"}
     ):
         return None
-    is_fraction = value >= 3 and stop == i + 1 and not words[i][0].isdigit() and words[i - 1] == "a"
-    if (is_fraction and words[stop] == "of") or (
-        is_fraction and not words[stop][:1].isalpha() and words[stop] != "-"
-    ):
+    is_share = value >= 3 and stop == i + 1 and not words[i][0].isdigit() and words[i - 1] == "a"
+    if is_share and (words[stop] == "of" or not (words[stop][:1].isalpha() or words[stop] == "-")):
         return Amount(i - 1, stop, 100 / value, 100 / value, "percent", "percent")
     return Amount(i, stop, value, value, "ordinal", "")
 
@@ -220,17 +239,24 @@ def _compare_points(a: tuple[float, str], b: tuple[float, str]) -> float:
     if x <= 0 or y <= 0:
         return 0.0
     gap = abs(x - y) / max(x, y)
+    if abs(x - y) < 0.7 and min(x, y) < 100 and _is_endless(x) != _is_endless(y):
+        return 0.8  # "a third" is 33 percent, "two out of three" 67
     if hedge_x and hedge_y and hedge_x == hedge_y:
         hedge_x = hedge_y = ""
     if hedge_x and hedge_y:
         return 0.5 if gap <= 0.05 and _is_rounding(x, y) else 0.0
     if not hedge_x and not hedge_y:
-        return 0.6 if gap <= 0.01 and min(x, y) >= 1000 and _is_rounding(x, y) else 0.0
+        return 0.6 if gap <= 0.002 and min(x, y) >= 1e6 and _is_rounding(x, y) else 0.0
     rough, exact, hedge = (x, y, hedge_x) if hedge_x else (y, x, hedge_y)
     if (hedge == "more" and exact < rough) or (hedge == "less" and exact > rough):
         return 0.0
     most = 0.1 if hedge == "about" else 0.15
-    return 1.0 - 0.5 * gap / most if gap <= most else 0.0
+    return 0.9 - 0.4 * gap / most if gap <= most else 0.0
+
+
+def _is_endless(value: float) -> bool:
+    """Whether the value has no end in decimals, as a third of a hundred has none."""
+    return abs(value * 1000 - round(value * 1000)) > 1e-6
 
 
 def _is_rounding(x: float, y: float) -> bool:

@@ -66,7 +66,7 @@ def read_range(tokens: Tokens, span: Amount) -> Amount:
     if words[at][-1:].isalpha() and words[at][0].isdigit():
         return span
     other = amount_of(tokens, at, number, at)
-    if other is None or other.kind == "ordinal":
+    if other.kind == "ordinal":
         return span
     if money is not None:
         other = evolve(other, kind=money[1].kind, unit=money[1].name)
