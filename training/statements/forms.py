@@ -52,6 +52,17 @@ def regular_forms(word: str, parts: Iterable[str]) -> set[str]:
     return forms
 
 
+def _is_rare_form(wordnet: WordNet, form: str) -> bool:
+    """Whether the rules make a form into a word of the dictionary that is just not met often: "lenders"."""
+    base = regular_lemma(form)
+    parts = wordnet.parts(base) if len(base) > 2 and form not in STOP_WORDS else set()
+    return (
+        base != form
+        and form not in wordnet.senses
+        and not parts.isdisjoint("nv" if form.endswith("s") else "v")
+    )
+
+
 def irregular_forms(wordnet: WordNet, common: set[str]) -> dict[str, tuple[str, ...]]:
     """The lemmas of each common form for which the rules alone give another word, the likeliest first.
 
@@ -71,6 +82,8 @@ def irregular_forms(wordnet: WordNet, common: set[str]) -> dict[str, tuple[str, 
     found = {}
     for form in sorted(word for word in common | strong if word.isalpha()):
         if form in strong and form not in common:
+            continue
+        if form not in lemmas and _is_rare_form(wordnet, form):
             continue
         expected = tuple(sorted(lemmas[form], key=lambda word: (-wordnet.n_tagged(word), word))) or (form,)
         own = wordnet.n_tagged(form) if form not in strong else 0
