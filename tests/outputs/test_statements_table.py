@@ -25,9 +25,9 @@ def test_a_statement_is_a_block_with_its_disagreements_above_its_variants() -> N
         "   Sergei Lavrov, foreign minister · 3 outlets · first reported 2025-02-11 09:30\n"
         "   ! number: “eight” Reuters, Le Monde · “Ten” TASS\n"
         "   ! polarity: without it Reuters · “denied” Baltic Wire (kept apart)\n"
-        "   2025-02-11 09:30  Reuters             paraphrase  Russia would expel eight diplomats\n"
-        "   2025-02-11        TASS                verbatim    Ten diplomats must go\n"
-        "   2025-02-12        Le Monde            mixed       Eight “spies” must go\n"
+        "   2025-02-11 09:30  Reuters   paraphrase  Russia would expel eight diplomats\n"
+        "   2025-02-11        TASS      verbatim    Ten diplomats must go\n"
+        "   2025-02-12        Le Monde  mixed       Eight “spies” must go\n"
     )
 
 

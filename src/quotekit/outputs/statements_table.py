@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -25,6 +26,8 @@ from quotekit.statements.records import Statement, Variant
 
 __all__ = ["dispute_line", "render_statements", "render_verdict"]
 
+# Columns: the name of an outlet has so many, though it be long and the terminal narrow.
+_OUTLET_WIDTH = 14
 _RELATIONS = {
     "same": "they say the same",
     "contains": "one contains the other",
@@ -48,7 +51,7 @@ def render_statements(
     """
     parts: list[RenderableType] = [Text(summary(statements, n_left_out=n_left_out), "bold"), Text()]
     for number, statement in enumerate(statements, start=1):
-        parts += [*_block(number, statement, is_narrow=width < NARROW), Text()]
+        parts += [*_block(number, statement, width), Text()]
     if n_left_out and statements:
         parts.append(Text(f"not shown, with fewer variants: {n_left_out}", "dim"))
     else:
@@ -77,7 +80,7 @@ def render_verdict(verdict: Verdict, *, width: int = 100, is_coloured: bool = Fa
     return draw(parts, width=width, is_coloured=is_coloured)
 
 
-def _block(number: int, statement: Statement, *, is_narrow: bool) -> Iterator[RenderableType]:
+def _block(number: int, statement: Statement, width: int) -> Iterator[RenderableType]:
     indent = len(str(number)) + 2
     grid = Table.grid(expand=True)
     grid.add_column(width=indent)
@@ -88,7 +91,7 @@ def _block(number: int, statement: Statement, *, is_narrow: bool) -> Iterator[Re
         grid.add_row("", Text(f"! {dispute_line(dispute)}", "bold red"))
     yield grid
     if len(statement.variants) > 1:
-        shown = _list(statement) if is_narrow else _table(statement)
+        shown = _list(statement) if width < NARROW else _table(statement, width)
         yield Padding(shown, (0, 0, 0, indent))
 
 
@@ -101,14 +104,15 @@ def dispute_line(dispute: Dispute) -> str:
     return f"{dispute.kind}: {' · '.join(sides)}"
 
 
-def _table(statement: Statement) -> Table:
+def _table(statement: Statement, width: int) -> Table:
     grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
     dates = [shown_date(variant.published) for variant in statement.variants]
     if any(dates):
         grid.add_column(style="dim", width=min(16, max(map(len, dates))), overflow="fold")
-    grid.add_column(ratio=2, overflow="fold")
+    longest = max(cell_len(outlet_label(variant)) for variant in statement.variants)
+    grid.add_column(width=min(longest, max(_OUTLET_WIDTH, width // 6)), overflow="fold")
     grid.add_column(style="dim", width=len("paraphrase"))
-    grid.add_column(ratio=7, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
     for date, variant in zip(dates, statement.variants, strict=True):
         cells = [Text(outlet_label(variant)), Text(variant.wording), _words(statement, variant)]
         grid.add_row(*([Text(date)] if any(dates) else []), *cells)
