@@ -10,7 +10,7 @@ from attrs import frozen
 
 from quotekit.lexicon import word_columns, word_list
 from quotekit.statements.figures import Number, Tokens, read_half
-from quotekit.statements.measures import unit_after, unit_before
+from quotekit.statements.measures import Unit, unit_after, unit_before
 
 __all__ = ["DASHES", "Amount", "amount_of", "suffixes"]
 
@@ -45,46 +45,44 @@ def suffixes() -> Mapping[str, float]:
 def amount_of(tokens: Tokens, i: int, number: Number, least: int) -> Amount:
     """The number with its sign, currency, suffix and unit."""
     start, stop, low, high, scale = i, number.stop, number.low, number.high, number.scale
-    words = tokens.words
     noun = _noun_start(tokens, i)
     if noun is not None and noun >= least and number.form in {"digits", "words"}:
         return Amount(noun, stop, low, high, "ordinal", "")
-    money = unit_before(tokens, i)
-    if money is not None and money[0] >= least:
-        start = money[0]
-    else:
-        money = None
-    if (
-        number.form == "digits"
-        and number.scale == 1
-        and _is_suffix(tokens, stop, has_money=money is not None)
-    ):
-        scale = suffixes()[words[stop]]
+    if (money := unit_before(tokens, i)) is not None and money[0] >= least:
+        return _money(tokens, money, number)
+    if number.form == "digits" and number.scale == 1 and _is_suffix(tokens, stop, has_money=False):
+        scale = suffixes()[tokens.words[stop]]
         low, high, stop = low * scale, high * scale, stop + 1
-    if money is not None:
-        spelled = unit_after(tokens, stop)
-        if spelled is not None and spelled[1].dimension == money[1].dimension:
-            stop = spelled[0]
-        factor = money[1].factor
-        return Amount(
-            start, stop, low * factor, high * factor, "money", money[1].name, "", scale, number.form
-        )
+    kind, name = "cardinal", ""
     unit = _unit_behind(tokens, stop, number)
-    if unit is None:
-        if number.form == "part":
-            return Amount(i, stop, low * 100, high * 100, "percent", "percent", "", scale, "part")
-        kind, name = "cardinal", ""
-    else:
+    if unit is not None:
         stop, kind, name = unit
         after, half = read_half(tokens, stop)  # "two years and a half"
         if half and low == high == int(low):
             low, high, stop = low + half, high + half, after
+    elif number.form == "part":
+        return Amount(i, stop, low * 100, high * 100, "percent", "percent", "", scale, "part")
     if number.form in {"digits", "words"}:
-        if words[stop] == "below" and words[stop + 1] == "zero":
+        if tokens.words[stop] == "below" and tokens.words[stop + 1] == "zero":
             low, high, stop = -high, -low, stop + 2
         elif start - 1 >= least and _is_minus(tokens, start - 1):
             low, high, start = -high, -low, start - 1
     return Amount(start, stop, low, high, kind, name, "", scale, number.form)
+
+
+def _money(tokens: Tokens, before: tuple[int, Unit], number: Number) -> Amount:
+    """The number with the currency before it, a suffix, and the currency once more: "$35 dollars"."""
+    start, unit = before
+    stop, scale = number.stop, number.scale
+    factor = unit.factor
+    if number.form == "digits" and scale == 1 and _is_suffix(tokens, stop, has_money=True):
+        scale = suffixes()[tokens.words[stop]]
+        factor, stop = factor * scale, stop + 1
+    spelled = unit_after(tokens, stop)
+    if spelled is not None and spelled[1].dimension == unit.dimension:
+        stop = spelled[0]
+    low, high = number.low * factor, number.high * factor
+    return Amount(start, stop, low, high, "money", unit.name, "", scale, number.form)
 
 
 def _noun_start(tokens: Tokens, i: int) -> int | None:

@@ -37,6 +37,9 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 # Before this year four digits are a year only behind a word that says so.
 _PLAIN_YEAR = 1900
 _JOINS = frozenset({"-", "–", "—", ",", "and", "or", "to", "through", "/"})
+_NOT_BEFORE_YEAR = frozenset("$€£¥#+.№")
+# Behind these a year may stand before a noun in the plural: "the 2016 elections".
+_BEFORE_YEARS_NOUN = frozenset({"the", "of", "s", "a", "its", "and"})
 _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -271,28 +274,23 @@ def _is_date(year: int, month: int, day: int) -> bool:
 def _is_year_here(tokens: Tokens, i: int, year: int) -> bool:
     """Whether four digits are a year: "in 2020", "the 2016 vote", but not "2020 people", "$2000"."""
     before, after = tokens.words[i - 1], tokens.words[i + 1]
-    if tokens.is_glued(i) and (
-        tokens.raw(i - 1)[-1:].isalnum() or before in {"$", "€", "£", "¥", "#", "+", "."}
-    ):
+    if tokens.is_glued(i):
+        if before == "-" and tokens.is_glued(i - 1) and tokens.words[i - 2] != "mid":
+            return year_of(tokens.words[i - 2]) is not None or tokens.words[i - 2] in month_names()
+        if before[-1:].isalnum() or before in _NOT_BEFORE_YEAR:
+            return False
+    entry = number_words().get(after)
+    if (entry is not None and entry.kind in {"scale", "many"}) or before in {"than", "about", "some"}:
         return False
-    if tokens.is_glued(i) and before == "-" and tokens.is_glued(i - 1) and tokens.words[i - 2] != "mid":
-        return year_of(tokens.words[i - 2]) is not None or tokens.words[i - 2] in month_names()
-    if after in number_words() and number_words()[after].kind in {"scale", "many"}:
-        return False
-    if before in {"than", "about", "some", "№"} or before == "nearly":
-        return False
-    if word_of(before, "before") and word_of(before, "before") and before not in {"of", "to", "for", "than"}:
+    says_so = bool(word_of(before, "before"))
+    if says_so and before not in {"of", "to", "for"}:
         return True
-    if unit_after(tokens, i + 1) is not None and tokens.words[i + 1] != "x":
-        return False
-    if word_of(after, "ordinary"):
+    if unit_after(tokens, i + 1) is not None or word_of(after, "ordinary"):
         return False
     is_plural = len(after) > 3 and after.endswith("s") and not after.endswith("ss")
-    if is_plural and before not in {"the", "of", "s", "a", "its", "and"}:
+    if is_plural and before not in _BEFORE_YEARS_NOUN:
         return False
-    if year >= _PLAIN_YEAR:
-        return True
-    return bool(word_of(before, "before"))
+    return says_so or year >= _PLAIN_YEAR
 
 
 def read_years(tokens: Tokens, i: int) -> list[DatePart]:

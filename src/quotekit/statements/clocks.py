@@ -98,31 +98,35 @@ def _spoken(tokens: Tokens, i: int) -> Clock | None:
     return _time(stop, hour, minutes, half)
 
 
+def _figure(tokens: Tokens, i: int) -> Clock | None:
+    """ "6.30pm", "2 p.m.", "12: 25", "14h30", "01-23 hours"."""
+    words, word = tokens.words, tokens.words[i]
+    if ":" in word:
+        return _colon(tokens, i)
+    if i and tokens.is_glued(i) and tokens.raw(i - 1)[-1:].isalnum():
+        return None
+    match = _DOT.fullmatch(word)
+    if match is None and not (len(word) <= 2 and word.isdigit()):
+        return None
+    stop, half = _half_of_day(tokens, i + 1)
+    if half:
+        return _time(stop, int(match[1] if match else word), int(match[2]) if match else 0, half)
+    minute = words[i + 2]
+    if match or len(minute) != 2 or not (minute.isascii() and minute.isdigit()):
+        return None
+    if words[i + 1] == "h" and tokens.is_glued(i + 2):
+        return _time(i + 3, int(word), int(minute), "", is_whole_day=True)
+    # "at 01-23 hours" is how Russian papers write 1:23; "10-12 hours" is a stretch of time.
+    if words[i + 1] in {"-", "–"} and words[i + 3] == "hours" and word[0] == "0":
+        return _time(i + 4, int(word), int(minute), "", is_whole_day=True)
+    return None
+
+
 def read_clock(tokens: Tokens, i: int) -> Clock | None:
     """The time or score, written with a sign of its own, that starts with token ``i``, or `None`."""
     words, word = tokens.words, tokens.words[i]
-    if "0" <= word[0] <= "9":
-        if ":" in word:
-            return _colon(tokens, i)
-        if i and tokens.is_glued(i) and tokens.raw(i - 1)[-1:].isalnum():
-            return None
-        match = _DOT.fullmatch(word)
-        stop, half = _half_of_day(tokens, i + 1)
-        if half and (match or (word.isdigit() and len(word) <= 2)):
-            return _time(stop, int(match[1] if match else word), int(match[2]) if match else 0, half)
-        if words[i + 1] in {"-", "–"} and words[i + 3] == "hours" and len(word) == len(words[i + 2]) == 2:
-            # "at 01-23 hours" is how Russian papers write 1:23; "10-12 hours" is a stretch of time.
-            if word[0] == "0" and words[i + 2].isdigit() and word.isdigit():
-                return _time(i + 4, int(word), int(words[i + 2]), "", is_whole_day=True)
-        if (
-            words[i + 1] == "h"
-            and len(words[i + 2]) == 2
-            and words[i + 2].isdigit()
-            and tokens.is_glued(i + 2)
-        ):
-            return (
-                _time(i + 3, int(word), int(words[i + 2]), "", is_whole_day=True) if word.isdigit() else None
-            )
+    if "0" <= word[0] <= "9" and (found := _figure(tokens, i)):
+        return found
     entry = number_words().get(word)
     if entry is not None and entry.kind == "clock":
         return Clock(i + 1, entry.low, entry.low, "time", "")

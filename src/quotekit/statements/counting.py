@@ -56,28 +56,29 @@ def _is_numbered(tokens: Tokens, i: int) -> bool:
 def counts(tokens: Tokens, i: int, number: Number) -> bool:
     """Whether a word for a number counts something: "one person", but not "no one" and "one another"."""
     words, word, after = tokens.words, tokens.words[i], tokens.words[number.stop]
-    if word == "one" and number.stop == i + 1:
-        if words[i - 1] in word_list("one_not_after") or after in word_list("one_not_before"):
+    if number.stop == i + 1:
+        if word == "one":
+            return _is_one(tokens, i)
+        if word in {"pair", "tens", "scores"} and after != "of":
             return False
-        if after in {"'", "’", "-"} and words[i + 2] in {"s", "on", "sided"}:
-            return False
-        if after == "of":
-            near = words[i + 2 : i + 5]
-            return not any(near_ in word_list("superlatives") or _is_superlative(near_) for near_ in near)
-        return True
-    if (
-        word == "few"
-        and number.form == "vague"
-        and words[i - 1] not in {"a", "past", "last", "next", "first"}
-    ):
+        if number.form == "part" and not word[0].isdigit():
+            return _is_fraction(tokens, i)
+        if word == "both":
+            return "and" not in words[i + 1 : i + 5]
+    if word in {"few", "couple"}:
+        return words[i - 1] in {"a", "past", "last", "next"} or (word == "few" and words[i - 1] == "first")
+    return True
+
+
+def _is_one(tokens: Tokens, i: int) -> bool:
+    """Whether "one" counts: "one of them died", but not "one of the best", "one another", "no one"."""
+    words, after = tokens.words, tokens.words[i + 1]
+    if words[i - 1] in word_list("one_not_after") or after in word_list("one_not_before"):
         return False
-    if word == "couple" and words[i - 1] not in {"a", "last", "past", "next"}:
+    if after in {"'", "’", "-"} and words[i + 2] in {"s", "on", "sided"}:
         return False
-    if word in {"pair", "tens", "scores"} and after != "of" and number.stop == i + 1:
-        return False
-    if word == "both" or number.form != "part" or words[i][0].isdigit() or number.stop > i + 1:
-        return word != "both" or "and" not in words[i + 1 : i + 5]
-    return _is_fraction(tokens, i)
+    near = words[i + 2 : i + 5] if after == "of" else []
+    return not any(word in word_list("superlatives") or _is_superlative(word) for word in near)
 
 
 def _is_superlative(word: str) -> bool:

@@ -69,32 +69,42 @@ def _ago(tokens: Tokens, i: int) -> list[DatePart]:
 def _spoken(tokens: Tokens, i: int) -> list[DatePart]:
     """Words such as "today", "last year", "the second quarter", "autumn", "evening", "early"."""
     words, kinds = tokens.words, date_words()[tokens.words[i]]
+    found: list[DatePart] = []
     if "day" in kinds:
-        return [_near_day(tokens, i, int(kinds["day"]))]
-    if "ref" in kinds and (found := _referred(tokens, i, kinds["ref"])):
-        return found
-    if "season" in kinds and _is_season(tokens, i):
-        return [DatePart(i, i + 1, part=f"season:{kinds['season']}")]
-    if "part" in kinds and words[i - 1] != "one":
-        refs = {"this": "today", "last": "yesterday", "that": ""}
-        before = words[i - 1]
-        if refs.get(before):
-            return [DatePart(i - 1, i + 1, relative=refs[before], part=kinds["part"])]
-        alone = words[i - 2] in {"in", "during"} or before in {"at", "by"}
-        return [DatePart(i, i + 1, part=kinds["part"], weak=not alone)]
-    if "edge" in kinds:
-        end = i + 1
-        if words[end] == "of" and words[end + 1] == "the" and word_of(words[end + 2], "period"):
-            relative = f"this {word_of(words[end + 2], 'period')}"
-            return [DatePart(i, end + 3, relative=relative, part=kinds["edge"])]
-        return [DatePart(i, end + (words[end] == "-"), part=kinds["edge"], weak=True)]
-    if "ago" in kinds:
-        return _ago(tokens, i)
-    if "decade" in kinds and words[i - 1] == "the":
-        return [DatePart(i, i + 1, 1900 + int(kinds["decade"]), part="decade")]
-    if {"period", "half"} & kinds.keys():
-        return _numbered_period(tokens, i)
-    return []
+        found = [_near_day(tokens, i, int(kinds["day"]))]
+    elif "ref" in kinds:
+        found = _referred(tokens, i, kinds["ref"])
+    elif "season" in kinds and _is_season(tokens, i):
+        found = [DatePart(i, i + 1, part=f"season:{kinds['season']}")]
+    elif "part" in kinds and words[i - 1] != "one":
+        found = [_part_of_day(tokens, i, kinds["part"])]
+    elif "edge" in kinds:
+        found = [_edge(tokens, i, kinds["edge"])]
+    elif "ago" in kinds:
+        found = _ago(tokens, i)
+    elif "decade" in kinds and words[i - 1] == "the":
+        found = [DatePart(i, i + 1, 1900 + int(kinds["decade"]), part="decade")]
+    elif "period" in kinds or "half" in kinds:
+        found = _numbered_period(tokens, i)
+    return found
+
+
+def _part_of_day(tokens: Tokens, i: int, part: str) -> DatePart:
+    """ "this morning", "in the evening", and "evening", which needs a day beside it."""
+    words = tokens.words
+    relative = {"this": "today", "last": "yesterday"}.get(words[i - 1])
+    if relative is not None:
+        return DatePart(i - 1, i + 1, relative=relative, part=part)
+    alone = words[i - 2] in {"in", "during"} or words[i - 1] in {"at", "by"}
+    return DatePart(i, i + 1, part=part, weak=not alone)
+
+
+def _edge(tokens: Tokens, i: int, edge: str) -> DatePart:
+    """ "the end of the year", and "early" or "mid-", which need a longer time beside them."""
+    words, stop = tokens.words, i + 1
+    if words[stop] == "of" and words[stop + 1] == "the" and (period := word_of(words[stop + 2], "period")):
+        return DatePart(i, stop + 3, relative=f"this {period}", part=edge)
+    return DatePart(i, stop + (words[stop] == "-"), part=edge, weak=True)
 
 
 def _near_day(tokens: Tokens, i: int, days: int) -> DatePart:

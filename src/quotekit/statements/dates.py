@@ -192,6 +192,8 @@ def compare_dates(a: DateMention, b: DateMention) -> float:
         b.year, b.month, b.day, b.weekday, b.relative, b.part
     ):  # fmt: skip
         return 1.0
+    if {a.relative, b.relative} == {"next", "last"}:
+        return 0.0
     fields = _compare_fields(a, b)
     swapped = [_swapped(mention) for mention in (a, b)]
     if swapped[0] or swapped[1]:

@@ -1,5 +1,4 @@
 """What a number is counted in: the unit behind or before it, and how units convert."""
-"""What a number is counted in: the unit behind or before it, and how units convert."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from quotekit.statements.measures import unit_after
 
 __all__ = ["hedge_after", "hedge_before", "read_range", "read_ratio"]
 
+_SIGNS = frozenset("+$€£¥₽₹")
+
 
 def read_ratio(tokens: Tokens, span: Amount) -> Amount | None:
     """ "one in five", "two out of three": a share in percent."""
@@ -49,70 +51,61 @@ def read_ratio(tokens: Tokens, span: Amount) -> Amount | None:
     return evolve(span, stop=number.stop, low=share, high=share, kind="percent", unit="percent")
 
 
-def read_range(tokens: Tokens, span: Amount) -> Amount:
-    """The span up to the second figure of a range or score: "3-4", "3.5%-4.5%", "from 3 to 4", "2-1"."""
-    words, j = tokens.words, span.stop
-    joined = _joint(tokens, span, j)
-    if joined is None:
-        return span
-    at, joint = joined
+def read_range(tokens: Tokens, first: Amount) -> Amount:
+    """The amount up to the second figure of a range or score: "3-4", "3.5%-4.5%", "from 3 to 4", "2-1"."""
+    joined = _joint(tokens, first, first.stop)
+    second = None if joined is None else _second(tokens, joined[0])
+    if joined is None or second is None or (first.unit and second.unit and first.unit != second.unit):
+        return first
+    joint, low, high = joined[1], first.low, second.high
+    if first.scale == 1 and second.scale >= 100 and low < 1000 and low * second.scale <= high:
+        low *= second.scale  # "2-3 million"
+    unit, kind = (first.unit, first.kind) if first.unit else (second.unit, second.kind)
+    if low >= high:
+        is_score = joint in {"-", "to"} and not unit and high >= 0 and low <= 200
+        if is_score and first.form == second.form:
+            return evolve(first, stop=second.stop, low=high, high=low, kind="score")
+        return first
+    if joint == "or" and (high > 20 * max(low, 1) or high - low > max(1.0, low)):
+        return first
+    start = first.start - (tokens.words[first.start - 1] in {"from", "between"})
+    return evolve(first, start=start, stop=second.stop, low=low, high=high, unit=unit, kind=kind)
+
+
+def _second(tokens: Tokens, at: int) -> Amount | None:
+    """The second figure of a range, with its sign or currency before it."""
     money = None
-    if words[at] in {"+", "$", "€", "£", "¥", "₽", "₹"}:
-        money = unit_after(tokens, at) if words[at] != "+" else None
+    if tokens.words[at] in _SIGNS:
+        money = unit_after(tokens, at)
         at += 1
     number = read_number(tokens, at)
     if number is None or number.form not in {"digits", "words"} or read_clock(tokens, at) is not None:
-        return span
-    if words[at][-1:].isalpha() and words[at][0].isdigit():
-        return span
-    other = amount_of(tokens, at, number, at)
-    if other.kind == "ordinal":
-        return span
-    if money is not None:
-        other = evolve(other, kind=money[1].kind, unit=money[1].name)
-    low, high = span.low, other.high
-    if span.scale == 1 and other.scale >= 100 and low < 1000 and low * other.scale <= high:
-        low *= other.scale
-    if span.unit and other.unit and span.unit != other.unit:
-        return span
-    unit, kind = (span.unit, span.kind) if span.unit else (other.unit, other.kind)
-    if low >= high:
-        if joint in {"-", "–", "to"} and not unit and high >= 0 and low <= 200 and span.form == number.form:
-            return evolve(span, stop=other.stop, low=high, high=low, kind="score")
-        return span
-    if joint == "or" and (high > 20 * max(low, 1) or high - low > max(1.0, low)):
-        return span
-    start = span.start - (words[span.start - 1] in {"from", "between"})
-    return evolve(span, start=start, stop=other.stop, low=low, high=high, unit=unit, kind=kind)
+        return None
+    amount = amount_of(tokens, at, number, at)
+    if amount.kind == "ordinal":
+        return None
+    return amount if money is None else evolve(amount, kind=money[1].kind, unit=money[1].name)
 
 
-def _joint(tokens: Tokens, span: Amount, j: int) -> tuple[int, str] | None:
+def _joint(tokens: Tokens, first: Amount, j: int) -> tuple[int, str] | None:
     """What joins the two figures of a range at ``j``, and the token after it."""
     words, word = tokens.words, tokens.words[j]
-    before = words[span.start - 1]
+    before = words[first.start - 1]
     if word in DASHES:
-        if tokens.is_glued(j) != tokens.is_glued(j + 1):
-            return None
-        if (
-            not tokens.is_glued(j)
-            and (span.unit or not words[j + 1][:1].isdigit())
-            and span.unit != "percent"
-        ):
-            return None
-        return j + 1, "-"
-    if word in {"…", "‑"}:
+        is_tight, is_even = tokens.is_glued(j), tokens.is_glued(j) == tokens.is_glued(j + 1)
+        # "rose 5 km – 3 of them": a dash with spaces after a unit is one of the sentence.
+        is_own = is_tight or first.unit == "percent" or (not first.unit and words[j + 1][:1].isdigit())
+        return (j + 1, "-") if is_even and is_own else None
+    if word == "…":
         return j + 1, "-"
     if word == "." and words[j + 1] == "." and words[j + 2] == ".":
         return j + 3, "-"
-    if word in {"to", "or"}:
-        if before == "from" and not set(words[max(span.start - 5, 0) : span.start - 1]).isdisjoint(
-            word_list("change_verbs")
-        ):
-            return None
-        return j + 1, word
     if word == "and" and before == "between":
         return j + 1, "and"
-    return None
+    if word not in {"to", "or"}:
+        return None
+    near = words[max(first.start - 5, 0) : max(first.start - 1, 0)]
+    return None if before == "from" and not word_list("change_verbs").isdisjoint(near) else (j + 1, word)
 
 
 @cache
