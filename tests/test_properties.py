@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ few = settings(max_examples=60)
 def spans_of(quotes: Quotes) -> Iterator[TextSpan]:
     """Every span of every record."""
     for quote in quotes:
-        yield from (*quote.content, *quote.cue, *quote.source, *quote.verbatim, *quote.segments)
+        yield from (*quote.content, *quote.cue, *quote.source, *quote.verbatim)
+        for segment in quote.segments:
+            yield from segment.spans
         if quote.speaker is not None:
             yield from quote.speaker.mentions
             yield from () if quote.speaker.via is None else (quote.speaker.via,)
@@ -115,6 +118,17 @@ def test_a_source_and_a_speaker_have_a_word(text: str, nlp: Language) -> None:
     for quote in extract_quotes(text, nlp=nlp, acts=ACTS):
         assert has_word(quote.source) or not quote.source
         assert quote.speaker is None or (quote.speaker.name.strip() and quote.speaker.key)
+
+
+@few
+@given(text=any_texts)
+@example(text="“But,” he said. “That and , and.”")
+def test_segments_lie_apart_inside_the_content(text: str, nlp: Language) -> None:
+    for quote in extract_quotes(text, nlp=nlp, acts=ACTS):
+        pieces = sorted(span for segment in quote.segments for span in segment.spans)
+        assert not [(a, b) for a, b in pairwise(pieces) if a.overlaps(b)]
+        assert all(any(c.start <= p.start and p.end <= c.end for c in quote.content) for p in pieces)
+        assert has_word(quote.content) == bool(quote.segments)
 
 
 @few

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from quotekit.outputs.html import render_html
     from quotekit.outputs.jsonl import from_json, to_json
     from quotekit.parsing import load_pipeline
-    from quotekit.pipeline import extract_many, extract_quotes, resolve_sources
+    from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
 
@@ -54,6 +54,7 @@ __all__ = [
     "from_json",
     "load_pipeline",
     "read_aliases",
+    "read_renderings",
     "render_html",
     "resolve_sources",
     "same_speaker",
@@ -87,6 +88,7 @@ _HOME_OF = {
     "from_json": "outputs.jsonl",
     "load_pipeline": "parsing",
     "read_aliases": "names",
+    "read_renderings": "pipeline",
     "render_html": "outputs.html",
     "resolve_sources": "pipeline",
     "same_speaker": "names",

@@ -138,11 +138,12 @@ def parse_many(
     *,
     batch_size: int = BATCH_SIZE,
     n_process: int = 1,
+    without: Collection[str] = (),
 ) -> Iterator[Doc]:
     """One `Doc` a text, in order. Streams: a few batches of blocks are in memory at a time.
 
     Components made by the factory `LABELLER` are left out: they read whole articles, and the road asks
-    them.
+    them. So are those made by the factories in ``without``, which save time where nobody reads their work.
     """
     pipeline = nlp if nlp is not None else load_pipeline(None)
     parsed = pipeline.pipe(
@@ -150,7 +151,7 @@ def parse_many(
         as_tuples=True,
         batch_size=batch_size,
         n_process=n_process,
-        disable=pipes_of(pipeline, LABELLER),
+        disable=[name for factory in (LABELLER, *without) for name in pipes_of(pipeline, factory)],
     )
     for _, run in groupby(parsed, key=lambda pair: pair[1]):
         docs = [doc for doc, _ in run]

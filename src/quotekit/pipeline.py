@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, tee
 from numbers import Real
 from pathlib import Path
@@ -22,13 +22,16 @@ from quotekit.model import ACTS, Act, Article, Quote, Quotes, Source, Speaker, T
 from quotekit.parsing import check_doc, load_pipeline, paragraphs, parse, parse_many
 from quotekit.plain import add_plain
 from quotekit.resolve.attribution import attribute
+from quotekit.resolve.segments import cut_segments, segment, unmarked
 from quotekit.resolve.speakers import resolve_phrases, resolve_speakers
 from quotekit.settings import BATCH_SIZE, MIN_SCORE
 from quotekit.syntax import Tree, read_tree
 
-__all__ = ["extract_many", "extract_quotes", "resolve_sources"]
+__all__ = ["extract_many", "extract_quotes", "read_renderings", "resolve_sources"]
 
 Readable = str | Article | Doc
+# Names and lemmas take nearly half of the time of a parse, and segments do not ask for them.
+_NOT_FOR_SEGMENTS = frozenset({"ner", "entity_ruler", "lemmatizer"})
 
 
 def extract_quotes(
@@ -77,18 +80,33 @@ def extract_many(
     """
     wanted = _check_acts(acts)
     least = _check_min_score(min_score)
-    if isinstance(articles, (str, bytes, Article, Doc)) or not isinstance(articles, Iterable):
-        raise UsageError(
-            f"articles must be an iterable of texts, got one {type(articles).__name__}: "
-            f"put it in a list, or call extract_quotes"
-        )
-    for name, value in (("batch_size", batch_size), ("n_process", n_process)):
-        if not isinstance(value, int) or (value < 1 and (name, value) != ("n_process", -1)):
-            raise UsageError(
-                f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default"
-            )
+    _check_stream(articles, "put it in a list, or call extract_quotes", batch_size, n_process)
     pipeline = None if nlp is None else load_pipeline(nlp)
-    return _extract_each(articles, pipeline, wanted, least, batch_size, n_process)
+    return _extract_each(_parse_each(articles, pipeline, batch_size, n_process), pipeline, wanted, least)
+
+
+def read_renderings(
+    articles: Iterable[str | Article],
+    *,
+    nlp: Language | str | Path | None = None,
+    batch_size: int = BATCH_SIZE,
+    n_process: int = 1,
+) -> Iterator[Quotes]:
+    """Texts that are what somebody said, each as the one quote of its `Quotes`, in the order given.
+
+    For renderings that are cut already: the content is the whole text, without white space and quotation
+    marks around it, and has its segments. No speaker is looked for. A text without a letter or digit has
+    no quote. ``batch_size``, ``n_process`` and the errors are those of `extract_many`.
+
+    >>> from quotekit import read_renderings
+    >>> (quotes,) = read_renderings(["“Prices rose by a tenth, and wages stood still in May.”"])
+    >>> [segment.text for segment in quotes[0].segments]
+    ['Prices rose by a tenth', 'wages stood still in May']
+    """
+    _check_stream(articles, "put it in a list", batch_size, n_process)
+    pipeline = None if nlp is None else load_pipeline(nlp)
+    parsed = _parse_each(articles, pipeline, batch_size, n_process, without=_NOT_FOR_SEGMENTS)
+    return (_rendering(article, doc) for article, doc in parsed)
 
 
 def resolve_sources(
@@ -122,25 +140,33 @@ def resolve_sources(
 
 
 def _extract_each(
+    parsed: Iterable[tuple[Article, Doc]], nlp: Language | None, acts: frozenset[str], min_score: float
+) -> Iterator[Quotes]:
+    labeller = find_labeller(nlp)
+    for article, doc in parsed:
+        yield _quotes(article, doc, labeller, acts, min_score)
+
+
+def _parse_each(
     articles: Iterable[Readable],
     nlp: Language | None,
-    acts: frozenset[str],
-    min_score: float,
     batch_size: int,
     n_process: int,
-) -> Iterator[Quotes]:
-    """Each run of parsed or unparsed articles through the road."""
+    without: Collection[str] = (),
+) -> Iterator[tuple[Article, Doc]]:
+    """Each run of parsed or unparsed articles, with the parse."""
     failed: list[QuotekitError] = []
-    labeller = find_labeller(nlp)
     for is_parsed, run in groupby(_until_bad(articles, failed), key=lambda item: isinstance(item, Doc)):
         given, waiting = tee(run)
         if is_parsed:
             docs: Iterator[Doc] = (doc for doc in given if isinstance(doc, Doc))
         else:
             texts = (article.text for article in given)
-            docs = parse_many(texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process)
+            docs = parse_many(
+                texts, load_pipeline(nlp), batch_size=batch_size, n_process=n_process, without=without
+            )
         for doc, article in zip(docs, waiting, strict=True):
-            yield _quotes(_check_article(article), doc, labeller, acts, min_score)
+            yield _check_article(article), doc
     if failed:
         raise failed[0]
 
@@ -161,9 +187,9 @@ def _until_bad(articles: Iterable[Readable], failed: list[QuotekitError]) -> Ite
 
 
 def _quotes(article: Article, doc: Doc, labeller: Labeller, acts: frozenset[str], min_score: float) -> Quotes:
-    """The road to the end: quotes with their speakers."""
+    """The road to the end: quotes with their speakers and segments."""
     tree, quotes, sources = _attributed(article, doc, labeller)
-    quotes = resolve_speakers(tree, quotes, sources)
+    quotes = cut_segments(tree, resolve_speakers(tree, quotes, sources))
     return Quotes(article, [quote for quote in quotes if quote.act in acts and quote.score >= min_score])
 
 
@@ -177,6 +203,16 @@ def _attributed(article: Article, doc: Doc, labeller: Labeller) -> tuple[Tree, l
     contents = find_contents(tree, cues, readings, marks)
     sources = find_sources(tree, cues, readings)
     return tree, attribute(tree, marks, cues, contents, sources), sources
+
+
+def _rendering(article: Article, doc: Doc) -> Quotes:
+    """The quote that a whole text is."""
+    marks = find_marks(article.text, paragraphs(article.text))
+    content = unmarked(article.text, marks)
+    if content is None:
+        return Quotes(article)
+    segments = segment(read_tree(doc, marks), [content])
+    return Quotes(article, [Quote("indirect", [content], segments=segments, score=1.0, reason="given")])
 
 
 def _check_source(source: Sequence[Sequence[int] | TextSpan], text: str) -> tuple[TextSpan, ...]:
@@ -203,6 +239,19 @@ def _check_source(source: Sequence[Sequence[int] | TextSpan], text: str) -> tupl
         return Source(tuple(spans), 0, 0, "given").spans
     except ValueError as error:
         raise UsageError(f"{error}: give pieces that stand apart") from error
+
+
+def _check_stream(articles: object, advice: str, batch_size: object, n_process: object) -> None:
+    """The arguments that those functions share which take many texts."""
+    if isinstance(articles, (str, bytes, Article, Doc)) or not isinstance(articles, Iterable):
+        raise UsageError(
+            f"articles must be an iterable of texts, got one {type(articles).__name__}: {advice}"
+        )
+    for name, value in (("batch_size", batch_size), ("n_process", n_process)):
+        if not isinstance(value, int) or (value < 1 and (name, value) != ("n_process", -1)):
+            raise UsageError(
+                f"{name} must be a whole number of 1 or more, got {value!r}: leave it out for the default"
+            )
 
 
 def _check_acts(acts: Iterable[Act]) -> frozenset[str]:

@@ -13,6 +13,7 @@ __all__ = [
     "BYLINE_SCORE",
     "BYLINE_TOKENS",
     "CUE_SCORE",
+    "FRAGMENT_WORDS",
     "HEADLINE_SOURCE",
     "ISSUER_SCORE",
     "LABELLER_WINDOW",
@@ -31,6 +32,7 @@ __all__ = [
     "NUL_SHARE",
     "OFTEN_NAMED",
     "PASSAGE_SHARE",
+    "PHRASE_WORDS",
     "PLAIN_SCORE",
     "RIVAL_MARGIN",
     "RIVAL_TIMES",
@@ -227,13 +229,35 @@ ROLE_SCORE: Final = 0.7
 """Probability, 0.5 to 1, that a role without a name is of who has role and affiliation. Set by hand."""
 
 SEGMENT_WORDS: Final = 4
-"""Words, 1 and up: a clause inside a sentence that is shorter joins its neighbour: "I know", "isn't it"."""
+"""Words, 1 and up: a clause inside a sentence that is shorter joins its neighbour: "I know", "isn't it".
+
+Set by hand: "we keep our word" is a statement.
+"""
 
 SENTENCE_WORDS: Final = 3
-"""Words, 1 and up: a sentence inside a content that is shorter joins its neighbour: "Not one." "We did." """
+"""Words, 1 and up: a sentence inside a content that is shorter joins its neighbour, as "We did".
 
-SHARED_SUBJECT_WORDS: Final = 5
-"""Words, 1 and up: so long are both halves where a clause without a subject of its own is cut off."""
+Set by hand.
+"""
+
+PHRASE_WORDS: Final = 3
+"""Words, 1 and up: so long is a verb with what follows it where the next clause shares its subject.
+
+Set by hand, for "greeted and congratulated the crew".
+"""
+
+FRAGMENT_WORDS: Final = 5
+"""Words, 1 and up: a sentence without a verb that is shorter joins its neighbour: "Not one of them."
+
+The parser takes some verbs for nouns, so that a longer sentence stands.
+"""
+
+SHARED_SUBJECT_WORDS: Final = 6
+"""Words, 1 and up: so long are both halves where a clause without a subject of its own is cut off.
+
+Of pairs of translations of one sentence 95.3 % have as many segments as each other, where 94.8 % had with
+5 and 96.0 % where no such clause is cut off; 8 loses a statement of a story.
+"""
 
 SIGHTINGS_COMPARED: Final = 50
 """Sightings, 1 and up: a new one is compared with the first so many of a speaker.
