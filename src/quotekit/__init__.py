@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
+    from quotekit.statements.records import Match
+    from quotekit.statements.verify import verify
 
 __all__ = [
     "ACTS",
@@ -36,6 +38,7 @@ __all__ = [
     "FormatError",
     "InputError",
     "KnownSpeaker",
+    "Match",
     "ModelError",
     "PipelineError",
     "Quote",
@@ -59,6 +62,7 @@ __all__ = [
     "resolve_sources",
     "same_speaker",
     "to_json",
+    "verify",
 ]
 
 __version__ = "0.1.0"
@@ -71,6 +75,7 @@ _HOME_OF = {
     "FormatError": "errors",
     "InputError": "errors",
     "KnownSpeaker": "speaker_records",
+    "Match": "statements.records",
     "ModelError": "errors",
     "PipelineError": "errors",
     "Quote": "model",
@@ -93,6 +98,7 @@ _HOME_OF = {
     "resolve_sources": "pipeline",
     "same_speaker": "names",
     "to_json": "outputs.jsonl",
+    "verify": "statements.verify",
 }
 
 

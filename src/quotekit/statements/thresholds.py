@@ -1,0 +1,57 @@
+"""The thresholds of finding a quote in a transcript, each with its unit, its range and what chose it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "ALIGNED_CELLS",
+    "BRACKET_WORDS",
+    "FOUND_SCORE",
+    "FUNCTION_WORD_WEIGHT",
+    "GAP_COST",
+    "LONG_RUN_WORDS",
+    "RUNS_STRUNG",
+    "SHARED_PLACES",
+    "SINGLE_PLACES",
+    "UNMARKED_GAP_WORDS",
+    "WINDOW_WORDS",
+]
+
+ALIGNED_CELLS: Final = 60_000
+"""Words of a quote times words of a transcript, 1,000 and up: so much is aligned in one piece, in 0.1 s."""
+
+BRACKET_WORDS: Final = 6
+"""Words, 1 and up: a bracket in a quote with more words was said, and is no insertion of an editor."""
+
+FOUND_SCORE: Final = 0.5
+"""Score in 0..1: a quote that is less like the nearest place of a transcript is absent from it.
+
+It parts the cases of tests/cases/verify.jsonl, where a short claim with half of
+its words there scores 0.50, and one with two of its five words changed 0.57.
+"""
+
+FUNCTION_WORD_WEIGHT: Final = 0.3
+"""Times, 0 to 1: what a word of grammar weighs beside another one that is as rare. Set by hand."""
+
+GAP_COST: Final = 1.0
+"""Nats for each doubling of the words left out between two runs of shared ones, 0 and up; half of it where
+the quote has an ellipsis. Set by hand."""
+
+LONG_RUN_WORDS: Final = 5
+"""Words, 2 and up: two runs of so many shared words are one quote however far apart they stand."""
+
+RUNS_STRUNG: Final = 300
+"""Runs of shared words, 50 and up: the weightiest so many are strung together, in the square of the time."""
+
+SHARED_PLACES: Final = 20_000
+"""Places, 1,000 and up: so many pairs of neighbours are followed in a transcript, the rarest first."""
+
+SINGLE_PLACES: Final = 500
+"""Places, 50 and up: the same for words alone."""
+
+UNMARKED_GAP_WORDS: Final = 40
+"""Words, 5 and up: so many may be missing without an ellipsis between shared words that are no long run."""
+
+WINDOW_WORDS: Final = 12
+"""Words, 2 and up: beside twice the words of a quote so many of the transcript are aligned with them."""
