@@ -13,9 +13,10 @@ from strategies import texts
 from quotekit.statements.dates import DateMention, compare_dates, find_dates
 
 _PIECES = (
-    "July", "May", "Sat.", "Sunday", "26", "27", "2020", "the", "of", ",", "last", "next", "year", "week",
-    "day", "first", "ago", "three", "end", "early", "mid-", "autumn", "1990s", "2021-11-01", "1/11/2021",
-    "yesterday", "evening", "in", "on", "and", "-", "to", "(", "half", "second", "quarter", "before", "days", "months",
+    "July", "May", "Sat.", "Sunday", "26", "27", "2020", "the", "of", ",", "last", "next", "year",
+    "week", "day", "first", "ago", "three", "end", "early", "mid-", "autumn", "1990s", "2021-11-01",
+    "1/11/2021", "yesterday", "evening", "in", "on", "and", "-", "to", "(", "half", "second", "quarter",
+    "before", "days", "months", "24th", "morning",
 )  # fmt: skip
 date_texts = st.one_of(texts, st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join))
 published_days = st.one_of(st.none(), texts, st.dates().map(date.isoformat))

@@ -37,6 +37,7 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 # Before this year four digits are a year only behind a word that says so.
 _PLAIN_YEAR = 1900
 _JOINS = frozenset({"-", "–", "—", ",", "and", "or", "to", "through", "/"})
+_WEAK_BEFORE_YEAR = frozenset({"of", "to", "for", "and", "on", "than"})
 _NOT_BEFORE_YEAR = frozenset("$€£¥#+.№")
 # Behind these a year may stand before a noun in the plural: "the 2016 elections".
 _BEFORE_YEARS_NOUN = frozenset({"the", "of", "s", "a", "its", "and"})
@@ -106,8 +107,9 @@ def day_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """A day of the month at ``i`` in figures or as an ordinal: the token after it, and the day."""
     word = tokens.words[i]
     if word[:1].isdigit():
-        if i and tokens.is_glued(i) and tokens.raw(i - 1)[-1:].isalpha():
-            return None
+        is_name = tokens.is_glued(i) and tokens.raw(i - 1)[-1:].isalpha()
+        if is_name or (tokens.is_glued(i + 1) and tokens.raw(i + 1).isalpha()):
+            return None  # "F26", "08H00"
         day = _int(word, 31) if len(word) <= 2 else None
         if day is None and word[-2:] in {"st", "nd", "rd", "th"}:
             day = _int(word[:-2], 31)
@@ -213,7 +215,7 @@ def read_day_first(tokens: Tokens, i: int) -> list[DatePart]:
     more = [(i, *day), *_more_days(tokens, day[0])]
     while more:
         j = more[-1][1]
-        j += tokens.words[j] == "of"
+        j += tokens.words[j] == "of" or (tokens.words[j] == "." and tokens.is_glued(j))
         month = month_at(tokens, j)
         if month is not None:
             break
@@ -283,14 +285,14 @@ def _is_year_here(tokens: Tokens, i: int, year: int) -> bool:
     if (entry is not None and entry.kind in {"scale", "many"}) or before in {"than", "about", "some"}:
         return False
     says_so = bool(word_of(before, "before"))
-    if says_so and before not in {"of", "to", "for"}:
+    if says_so and before not in _WEAK_BEFORE_YEAR:
         return True
     if unit_after(tokens, i + 1) is not None or word_of(after, "ordinary"):
         return False
     is_plural = len(after) > 3 and after.endswith("s") and not after.endswith("ss")
     if is_plural and before not in _BEFORE_YEARS_NOUN:
         return False
-    return says_so or year >= _PLAIN_YEAR
+    return year >= _PLAIN_YEAR or before == "of"
 
 
 def read_years(tokens: Tokens, i: int) -> list[DatePart]:
@@ -313,8 +315,8 @@ def read_years(tokens: Tokens, i: int) -> list[DatePart]:
     if tokens.words[i + 1] in {"-", "–", "—", "/", "‑"} and tokens.is_glued(i + 1) == tokens.is_glued(i + 2):
         word = tokens.words[i + 2]
         second = year_of(word)
-        if second is None and len(word) == 2 and word.isdigit() and int(word) == (year + 1) % 100:
-            second = year + 1
+        if second is None and len(word) == 2 and tokens.is_glued(i + 2) and (short := _int(word, 99)):
+            second = year - year % 100 + short  # "1939-45"
         if second is not None and second > year:
             parts.append(DatePart(i + 2, i + 3, second))
     return parts

@@ -67,9 +67,9 @@ def _colon(tokens: Tokens, i: int) -> Clock | None:
     return Clock(i + 1, float(min(first, second)), float(max(first, second)), "score", "")
 
 
-def _hour_word(tokens: Tokens, j: int) -> int | None:
+def _hour_word(tokens: Tokens, j: int, most: int = 12) -> int | None:
     word = tokens.words[j]
-    if word.isdigit() and word.isascii() and len(word) <= 2 and 1 <= int(word) <= 12:
+    if word.isdigit() and word.isascii() and len(word) <= 2 and 1 <= int(word) <= most:
         return int(word)
     entry = number_words().get(word)
     if entry is not None and entry.kind in {"digit", "teen"} and 1 <= entry.low <= 12:
@@ -122,17 +122,28 @@ def _figure(tokens: Tokens, i: int) -> Clock | None:
     return None
 
 
+def _four_figures(tokens: Tokens, i: int) -> Clock | None:
+    """ "0630 hours" and "2400 hours"; not "4872 hours" of flight."""
+    word = tokens.words[i]
+    if len(word) != 4 or tokens.words[i + 1] != "hours" or not (word.isascii() and word.isdigit()):
+        return None
+    if word[0] != "0" and not word.endswith(("00", "30")):
+        return None
+    return _time(i + 2, int(word[:2]), int(word[2:]), "", is_whole_day=True)
+
+
 def read_clock(tokens: Tokens, i: int) -> Clock | None:
     """The time or score, written with a sign of its own, that starts with token ``i``, or `None`."""
     words, word = tokens.words, tokens.words[i]
-    if "0" <= word[0] <= "9" and (found := _figure(tokens, i)):
+    if "0" <= word[0] <= "9" and (found := _figure(tokens, i) or _four_figures(tokens, i)):
         return found
     entry = number_words().get(word)
     if entry is not None and entry.kind == "clock":
         return Clock(i + 1, entry.low, entry.low, "time", "")
-    hour = _hour_word(tokens, i)
+    is_clock = words[i + 1] == "o" and words[i + 3] == "clock"
+    hour = _hour_word(tokens, i, 24 if is_clock else 12)
     if hour is not None:
-        if words[i + 1] == "o" and words[i + 3] == "clock":
+        if is_clock:
             stop, half = _half_of_day(tokens, i + 4)
             return _time(stop, hour, 0, half)
         stop, half = _half_of_day(tokens, i + 1)

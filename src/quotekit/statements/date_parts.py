@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from quotekit.lexicon import word_columns
+from quotekit.lexicon import word_columns, word_list
 from quotekit.statements.calendar import (
     DatePart,
     date_words,
@@ -189,13 +189,28 @@ def _opens(tokens: Tokens, i: int) -> list[DatePart]:
     """The parts of dates that token ``i`` opens, or closes where it ends in "ago"."""
     word = tokens.words[i]
     if "0" <= word[0] <= "9":
-        return _figures(tokens, i)
+        return _figures(tokens, i) or _day_alone(tokens, i)
     if word in month_names():
         return read_month_first(tokens, i)
     if word in _weekdays():
         return _weekday_part(tokens, i)
     found = _spoken(tokens, i) if word in date_words() else []
     return found or read_last_day(tokens, i) or read_day_first(tokens, i)
+
+
+def _day_alone(tokens: Tokens, i: int) -> list[DatePart]:
+    """ "on the 24th", "the evening of the 26th"; but not "on the 24th floor" and "the 24th to leave"."""
+    words, after = tokens.words, tokens.words[i + 1]
+    if words[i - 1] != "the" or not words[i].endswith(("st", "nd", "rd", "th")):
+        return []
+    is_after_day = words[i - 2] == "of" and word_of(words[i - 3], "part")
+    if not is_after_day and words[i - 2] not in {"on", "since", "until"}:
+        return []
+    day = day_at(tokens, i)
+    is_noun = after[:1].isalpha() and after not in word_list("function_words")
+    if day is None or after == "-" or (is_noun and not (is_after_day or after.endswith("ed"))):
+        return []
+    return [DatePart(i, i + 1, day=day[1])]
 
 
 @cache
