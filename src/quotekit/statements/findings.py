@@ -25,10 +25,14 @@ _NOTE: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
 @frozen
 class Omission:
-    """``n`` words of the transcript that a quote leaves out, and how it marks that, if it does."""
+    """``n`` words of the transcript that a quote leaves out, and how it marks that, if it does.
+
+    ``is_across`` says that a sentence of the transcript ends among them.
+    """
 
     n: int
     slot: Slot | None = None
+    is_across: bool = False
 
     @property
     def is_shortening(self) -> bool:
@@ -221,7 +225,7 @@ def _left_out(compared: _Comparison, j0: int, j1: int, slots: Sequence[Slot]) ->
     n_spoken = sum(_is_spoken(compared, j0, j1))
     if not n_spoken:
         return Findings(notes=(f"“{compared.words.shown(j0, j1)}” is a note of the transcript",))
-    omission = Omission(n_spoken, kind)
+    omission = Omission(n_spoken, kind, compared.is_parted(j0 - 1, j1, _BOUNDARY))
     turned = _turning(compared, j0, j1) if omission.is_shortening else ()
     return Findings(omissions=(omission,), differences=tuple(("", word) for word in turned), turned=turned)
 

@@ -224,7 +224,8 @@ def _told(omission: Omission) -> str:
     """One omission in words."""
     words = "1 word" if omission.n == 1 else f"{omission.n} words"
     if omission.slot is None:
-        return f"{words} left out without an ellipsis"
+        joined = ", which joins two sentences" if omission.is_across else ""
+        return f"{words} left out without an ellipsis{joined}"
     places = {
         "ellipsis": "at the ellipsis",
         "piece": "where the report breaks in",
