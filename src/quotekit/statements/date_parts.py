@@ -226,9 +226,8 @@ def read_parts(tokens: Tokens) -> list[DatePart]:
     """The parts of all dates of a text, in order and without overlap."""
     found: list[DatePart] = []
     stop = 0
-    words, openers = tokens.words, date_openers()
-    for i in range(tokens.n):
-        if i < stop or not (words[i] in openers or "0" <= words[i][0] <= "9"):
+    for i in tokens.anchors(date_openers()):
+        if i < stop:
             continue
         parts = _opens(tokens, i)
         if parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ _DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 _COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})", re.ASCII)
 # Empty tokens after the last, which also stand at the indices -1 to -8: a rule may look around.
 _PAD = 8
+_FIGURES = frozenset("0123456789")
 # A value that needs more digits than this is no number of a text.
 _MOST_DIGITS = 24
 # Nor does a number have more words.
@@ -48,6 +49,10 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     n: int
+
+    def anchors(self, table: Container[str]) -> list[int]:
+        """The tokens that are figures or stand in ``table``, in order."""
+        return [i for i, word in enumerate(self.words) if word in table or word[:1] in _FIGURES]
 
     def is_glued(self, i: int) -> bool:
         """Whether no space stands between token ``i`` and the one before it."""

@@ -64,10 +64,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _amounts(tokens: Tokens, taken: list[tuple[int, int]]) -> list[Amount]:
     """The quantities of the text outside the dates, which are ranges of characters in order."""
     found: list[Amount] = []
-    words, table, least, at = tokens.words, number_words(), 0, 0
-    for i in range(tokens.n):
-        word = words[i]
-        if i < least or not ("0" <= word[0] <= "9" or word in table):
+    least = at = 0
+    for i in tokens.anchors(number_words()):
+        if i < least:
             continue
         while at < len(taken) and taken[at][1] <= tokens.starts[i]:
             at += 1
@@ -115,7 +114,11 @@ def _hedged(tokens: Tokens, amount: Amount, least: int) -> Amount:
     hedge, stop = hedge_before(tokens, start, least), amount.stop
     if not hedge:
         hedge, stop = hedge_after(tokens, stop)
-    return evolve(amount, start=start, stop=stop, hedge=hedge or ("about" if amount.form == "vague" else ""))
+    if not hedge and amount.form == "vague":
+        hedge = "about"
+    if start == amount.start and not hedge:
+        return amount
+    return evolve(amount, start=start, stop=stop, hedge=hedge)
 
 
 def _unit_and_half(tokens: Tokens, i: int, number: Number, least: int) -> Amount | None:
