@@ -1,5 +1,5 @@
 # Every target makes the virtual environment it needs, once; a second call is quick.
-#   make demo              the quotes of seeds/ in the terminal, and demo/*.html
+#   make demo              the quotes and statements of seeds/ in the terminal, and demo/*.html
 #   make test              the tests            make test ARGS="-m 'not model' tests/find"
 #   make lint              ruff and mypy
 #   make bench             speed and scaling
@@ -24,6 +24,8 @@ demo: $(VENV)/.core
 	@mkdir -p demo
 	$(BIN)/quotekit extract $(SEEDS) --format table
 	@$(BIN)/quotekit extract $(SEEDS) --format html --out demo/quotes.html
+	$(BIN)/quotekit dedupe seeds/documents.jsonl --format table
+	@$(BIN)/quotekit dedupe seeds/documents.jsonl --format html --out demo/statements.html
 ifneq ($(ARTICLES),)
 	$(BIN)/quotekit extract $(ARTICLES) --format table
 	@$(BIN)/quotekit extract $(ARTICLES) --format html --out demo/articles.html

@@ -436,3 +436,47 @@ def test_help_does_not_load_spacy(command: str) -> None:
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert done.returncode == 0
     assert b"Usage: quotekit" in done.stdout
+
+
+# -- with the embedded pipeline --------------------------------------------------------------
+
+
+@pytest.mark.model
+def test_the_stories_of_the_repository_give_statements_in_places_of_their_texts(
+    capsys: pytest.CaptureFixture[str], seeds_dir: Path
+) -> None:
+    path = seeds_dir / "documents.jsonl"
+    assert cli._run(["dedupe", str(path), "--format", "jsonl"]) == 0
+    lines = records(capsys.readouterr().out)
+    texts = {record["doc"]: record["text"] for record in records(path.read_text(encoding="utf-8"))}
+    assert {line["doc"] for line in lines} == texts.keys()
+    for line in lines:
+        quoted = {at for start, end in line["quote"] for at in range(start, end)}
+        assert {at for start, end in line["content"] for at in range(start, end)} <= quoted
+        assert max(quoted) < len(texts[line["doc"]])
+
+
+@pytest.mark.model
+def test_two_numbers_are_two_statements_and_a_translation_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.jsonl"
+    eight = "Russia will expel eight British diplomats in response, the ministry said."
+    pairs = [
+        {"id": "number", "a": eight, "b": eight.replace("eight", "ten")},
+        {"id": "translation", "a": eight, "b": eight.replace("in response", "in reply")},
+    ]
+    path.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    assert cli._run(["same", "--pairs", str(path)]) == 0
+    assert [line["same"] for line in records(capsys.readouterr().out)] == [False, True]
+
+
+@pytest.mark.model
+def test_items_are_parsed_and_grouped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "i.jsonl"
+    texts = ["We have closed the bridge for repairs.", "!?", "We have closed the bridge for repairs."]
+    items = [{"id": n, "text": text} for n, text in enumerate(texts)]
+    path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
+    assert cli._run(["dedupe", "--items", str(path), "--format", "jsonl"]) == 0
+    first, wordless, second = (line["statement"] for line in records(capsys.readouterr().out))
+    assert first == second != wordless

@@ -112,6 +112,14 @@ def test_what_one_side_lacks_does_not_join_two_disputes() -> None:
     assert len(disputes(Difference("polarity", "", "not"), Difference("polarity", "", "never"))) == 2
 
 
+def test_the_same_word_on_both_sides_is_told_of_each() -> None:
+    (dispute,) = disputes(Difference("polarity", "Not", "not"))
+    assert [(side.words, side.outlets) for side in dispute.sides] == [
+        ("Not", ("Reuters",)),
+        ("not", ("TASS",)),
+    ]
+
+
 # -- words -----------------------------------------------------------------------------------
 
 

@@ -134,15 +134,18 @@ def disputes_of(statement: Statement) -> list[Dispute]:
         said = [(one.difference.a, statement.variants[one.a], False)]
         if other is not None:
             said.append((one.difference.b, other, one.b is None))
-        words = {_fold(text) for text, _, _ in said if text}
+        # "not" on both sides is of two contents: each side is then its own.
+        is_alike = len(said) == 2 and _fold(said[0][0]) == _fold(said[1][0])
+        keys = [_fold(row[0]) + (" " * n if is_alike else "") for n, row in enumerate(said)]
+        known = {key for key in keys if key and not is_alike}
         group = next(
-            (sides for kind, sides in groups if kind == one.difference.kind and words & sides.keys()), None
+            (sides for kind, sides in groups if kind == one.difference.kind and known & sides.keys()), None
         )
         if group is None:
             group = {}
             groups.append((one.difference.kind, group))
-        for row in said:
-            group.setdefault(_fold(row[0]), []).append(row)
+        for key, row in zip(keys, said, strict=True):
+            group.setdefault(key, []).append(row)
     return [Dispute(kind, tuple(map(_side, sides.values()))) for kind, sides in groups]
 
 
