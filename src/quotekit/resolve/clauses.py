@@ -104,7 +104,7 @@ def _stands(tree: Tree, verb: int, inside: frozenset[int], known: dict[int, bool
         head = tree.heads[verb]
         if _is_bound(tree, verb, inside):
             stands = False
-        elif head == verb or head not in inside or len(path) > _MAX_CLIMB:
+        elif _has_no_gap(tree, verb) or head == verb or head not in inside or len(path) > _MAX_CLIMB:
             stands = True
         elif _is_beside(tree, verb):
             verb = head
@@ -121,13 +121,26 @@ def _stands(tree: Tree, verb: int, inside: frozenset[int], known: dict[int, bool
 
 def _is_bound(tree: Tree, verb: int, inside: frozenset[int]) -> bool:
     """Whether a word at its front makes a clause part of another: because, whether, who, how."""
-    if tree.deps[verb] in _BOUND:
+    if tree.deps[verb] in _BOUND and not _has_no_gap(tree, verb):
         return True
     front = [kid for kid in tree.children[verb] if kid in inside and kid < verb]
     if any(_asks(tree, at) for kid in front for at in (tree.left[kid], tree.left[kid] + 1) if at < verb):
         return True
     marks = [kid for kid in front if tree.deps[kid] == "mark"]
     return any(tree.lower[kid] != "that" and not _contrasts(tree, kid) for kid in marks)
+
+
+def _has_no_gap(tree: Tree, verb: int) -> bool:
+    """Whether what the parse has as a relative clause lacks nothing, and so is none.
+
+    Written for "and in answer to their raids we close the border", where it reads "raids (that) we close".
+    Leaves alone "the raids we saw".
+    """
+    if tree.deps[verb] != "relcl" or _subject(tree, verb, tree.heads[verb]) is None:
+        return False
+    has_object = any(kid > verb and tree.deps[kid] == "dobj" for kid in tree.children[verb])
+    clause = range(tree.left[verb], verb)
+    return has_object and not any(_asks(tree, at) or tree.lower[at] == "that" for at in clause)
 
 
 def _asks(tree: Tree, token: int) -> bool:
@@ -227,6 +240,8 @@ def _joint_end(tree: Tree, tokens: Sequence[int], left: int, right: int) -> int:
 
 def _links(tree: Tree, token: int, left: int, right: int) -> bool:
     """Whether a conjunction is the one between two clauses: not the first of "will come and go, but they"."""
+    if _has_no_gap(tree, right):
+        return _joins(tree, token) and tree.tags[token + 1] == "IN"
     head = tree.heads[token]
     if tree.deps[right] != "conj" or head not in {left, tree.heads[right]} or not links_clauses(tree, token):
         return False
