@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ModelError,
         PipelineError,
         QuotekitError,
+        StoreError,
         TextError,
         UsageError,
     )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
     from quotekit.statements.records import Match
+    from quotekit.statements.store import StatementStore
     from quotekit.statements.verify import verify
 
 __all__ = [
@@ -46,6 +48,8 @@ __all__ = [
     "Quotes",
     "Speaker",
     "SpeakerIndex",
+    "StatementStore",
+    "StoreError",
     "TextError",
     "TextSpan",
     "UsageError",
@@ -83,6 +87,8 @@ _HOME_OF = {
     "Quotes": "model",
     "Speaker": "model",
     "SpeakerIndex": "speaker_index",
+    "StatementStore": "statements.store",
+    "StoreError": "errors",
     "TextError": "errors",
     "TextSpan": "model",
     "UsageError": "errors",
