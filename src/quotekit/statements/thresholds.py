@@ -11,7 +11,11 @@ __all__ = [
     "FUNCTION_WORD_WEIGHT",
     "GAP_COST",
     "LONG_RUN_WORDS",
+    "RESTATED_SCORE",
+    "RESTATED_WORDS",
+    "RESTATEMENTS_READ",
     "RUNS_STRUNG",
+    "SENTENCE_CHARS",
     "SHARED_PLACES",
     "SINGLE_PLACES",
     "UNMARKED_GAP_WORDS",
@@ -41,8 +45,24 @@ the quote has an ellipsis. Set by hand."""
 LONG_RUN_WORDS: Final = 5
 """Words, 2 and up: two runs of so many shared words are one quote however far apart they stand."""
 
+RESTATED_SCORE: Final = 0.9
+"""Probability, 0.5 to 1: a sentence that is less likely the same statement is no restatement of a quote.
+
+Renderings that are grouped are known to be of one speaker and week; a transcript holds much else, so that
+0.5 would be too low: "the goat won the race" against "the goat ate the ballot papers" has 0.7. Set by hand.
+"""
+
+RESTATED_WORDS: Final = 3
+"""Words that are none of grammar, 1 and up: a quote with fewer says too little to be told in other words."""
+
+RESTATEMENTS_READ: Final = 12
+"""Sentences, 1 and up: so many of a transcript are read to see whether they say what an absent quote says."""
+
 RUNS_STRUNG: Final = 300
 """Runs of shared words, 50 and up: the weightiest so many are strung together, in the square of the time."""
+
+SENTENCE_CHARS: Final = 600
+"""Characters, 100 and up: a sentence that goes on for longer is read in pieces of that length."""
 
 SHARED_PLACES: Final = 20_000
 """Places, 1,000 and up: so many pairs of neighbours are followed in a transcript, the rarest first."""

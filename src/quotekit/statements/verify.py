@@ -16,6 +16,7 @@ from quotekit.statements.opposites import opposite
 from quotekit.statements.places import Run, Shared, find_exact, find_runs
 from quotekit.statements.polarity import find_negations
 from quotekit.statements.records import Match, MatchKind
+from quotekit.statements.restatements import find_restatement
 from quotekit.statements.thresholds import FOUND_SCORE
 from quotekit.statements.transcripts import Claim, SlotKind, Words, read_claim, read_words
 
@@ -42,9 +43,11 @@ def verify(quote: Quote | Segment | str, transcript: Article | Quotes | str) -> 
     ``verbatim``: the same words in the same order; case, punctuation, accents, hyphens, spacing, notes of
     the transcript in brackets and a pronoun spelt out in brackets make no difference. ``shortened``: words
     were left out and no sense was turned. ``altered``: it stands there, but words differ, a negation was
-    left out or two speakers were joined. ``absent``: no place is near enough. Of a mixed quote the parts in
-    marks are checked. Of several places that fit alike the first is given. An empty transcript has nothing.
-    Raises `UsageError` where the quote has no word.
+    left out or two speakers were joined; or its words are not there, but a sentence says the same in other
+    words, or the same but for a fact. ``absent``: no place is near enough.
+
+    Of a mixed quote the parts in marks are checked. Of several places that fit alike the first is given.
+    An empty transcript has nothing. Raises `UsageError` where the quote has no word.
 
     >>> match = verify("We will … pay", "LAVROV: We will never pay for this.")
     >>> match.kind, match.differences
@@ -55,6 +58,8 @@ def verify(quote: Quote | Segment | str, transcript: Article | Quotes | str) -> 
     asked = _asked(quote)
     words = read_words(_text_of(transcript))
     match = _check(read_claim(asked.pieces, asked.between), words)
+    if match.kind == "absent":
+        match = _in_other_words(" ".join(asked.pieces), words) or match
     if match.kind in {"altered", "absent"} and asked.between == "part" and len(asked.pieces) > 1:
         apart = _check_apart(asked.pieces, words)
         match = apart if apart.kind in {"verbatim", "shortened"} else match
@@ -211,13 +216,18 @@ def _described(pair: tuple[str, str]) -> str:
     """One difference in words."""
     ours, theirs = pair
     sense = ""
-    if bool(find_negations(ours.split())) != bool(find_negations(theirs.split())):
+    if _is_negated(ours) != _is_negated(theirs):
         sense = ", which turns the sense"
     elif opposite(ours, theirs) == "antonym":
         sense = ", its opposite"
     return (
         f"“{ours}” where the transcript has “{theirs}”{sense}" if theirs else f"“{ours}” is not there{sense}"
     )
+
+
+def _is_negated(text: str) -> bool:
+    """Whether a word negates by itself, as "not" and "hardly" do; "refuse" does so by its sense alone."""
+    return any(one.strength in {"strong", "weak"} for one in find_negations(text.split()))
 
 
 def _told(omission: Omission) -> str:
@@ -232,6 +242,24 @@ def _told(omission: Omission) -> str:
         "part": "between the parts",
     }
     return f"{words} left out {places[omission.slot.kind]}"
+
+
+def _in_other_words(text: str, words: Words) -> Match | None:
+    """The match of a quote whose words are not there, with the sentence that says the same, if one does."""
+    found = find_restatement(text, words)
+    if found is None:
+        return None
+    verdict = found.verdict
+    differences = tuple((one.a, one.b) for one in verdict.conflicts)
+    said = "said in other words" if verdict.same else "said in other words, but for a fact"
+    # One that conflicts is found there although it is not the same, with a score that says so.
+    return Match(
+        "altered",
+        (found.span,),
+        differences,
+        score=min(verdict.score, 0.99),
+        reason="; ".join([said, *verdict.reasons]),
+    )
 
 
 def _check_apart(pieces: Sequence[str], words: Words) -> Match:
