@@ -21,7 +21,17 @@ if TYPE_CHECKING:
         UsageError,
     )
     from quotekit.evaluation import evaluate
-    from quotekit.model import ACTS, Article, Quote, Quotes, Speaker, TextSpan, Verdict
+    from quotekit.model import (
+        ACTS,
+        Article,
+        Difference,
+        Quote,
+        Quotes,
+        Segment,
+        Speaker,
+        TextSpan,
+        Verdict,
+    )
     from quotekit.names import Aliases, read_aliases, same_speaker
     from quotekit.outputs.html import render_html
     from quotekit.outputs.jsonl import from_json, to_json
@@ -29,7 +39,10 @@ if TYPE_CHECKING:
     from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
-    from quotekit.statements.records import Match
+    from quotekit.statements.finding import find_statements
+    from quotekit.statements.grouping import group_statements
+    from quotekit.statements.records import Disagreement, Match, Statement, Variant
+    from quotekit.statements.similarity import same_statement
     from quotekit.statements.store import StatementStore
     from quotekit.statements.verify import verify
 
@@ -37,6 +50,8 @@ __all__ = [
     "ACTS",
     "Aliases",
     "Article",
+    "Difference",
+    "Disagreement",
     "FormatError",
     "InputError",
     "KnownSpeaker",
@@ -46,25 +61,31 @@ __all__ = [
     "Quote",
     "QuotekitError",
     "Quotes",
+    "Segment",
     "Speaker",
     "SpeakerIndex",
+    "Statement",
     "StatementStore",
     "StoreError",
     "TextError",
     "TextSpan",
     "UsageError",
+    "Variant",
     "Verdict",
     "__version__",
     "evaluate",
     "extract_many",
     "extract_quotes",
+    "find_statements",
     "from_json",
+    "group_statements",
     "load_pipeline",
     "read_aliases",
     "read_renderings",
     "render_html",
     "resolve_sources",
     "same_speaker",
+    "same_statement",
     "to_json",
     "verify",
 ]
@@ -76,6 +97,8 @@ _HOME_OF = {
     "ACTS": "model",
     "Aliases": "names",
     "Article": "model",
+    "Difference": "model",
+    "Disagreement": "statements.records",
     "FormatError": "errors",
     "InputError": "errors",
     "KnownSpeaker": "speaker_records",
@@ -85,24 +108,30 @@ _HOME_OF = {
     "Quote": "model",
     "QuotekitError": "errors",
     "Quotes": "model",
+    "Segment": "model",
     "Speaker": "model",
     "SpeakerIndex": "speaker_index",
+    "Statement": "statements.records",
     "StatementStore": "statements.store",
     "StoreError": "errors",
     "TextError": "errors",
     "TextSpan": "model",
     "UsageError": "errors",
+    "Variant": "statements.records",
     "Verdict": "model",
     "evaluate": "evaluation",
     "extract_many": "pipeline",
     "extract_quotes": "pipeline",
+    "find_statements": "statements.finding",
     "from_json": "outputs.jsonl",
+    "group_statements": "statements.grouping",
     "load_pipeline": "parsing",
     "read_aliases": "names",
     "read_renderings": "pipeline",
     "render_html": "outputs.html",
     "resolve_sources": "pipeline",
     "same_speaker": "names",
+    "same_statement": "statements.similarity",
     "to_json": "outputs.jsonl",
     "verify": "statements.verify",
 }

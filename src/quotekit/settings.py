@@ -12,6 +12,8 @@ __all__ = [
     "BLOCK_CHARS",
     "BYLINE_SCORE",
     "BYLINE_TOKENS",
+    "CANDIDATES",
+    "COMPLETE_UNITS",
     "CUE_SCORE",
     "FRAGMENT_WORDS",
     "HEADLINE_SOURCE",
@@ -28,6 +30,8 @@ __all__ = [
     "NAMES_AFTER",
     "NAMES_ALIKE",
     "NAMES_BEFORE",
+    "NEAR_SHARE",
+    "NEAR_VARIANTS",
     "NOBODY_LEAD",
     "NUL_SHARE",
     "OFTEN_NAMED",
@@ -38,6 +42,7 @@ __all__ = [
     "RIVAL_TIMES",
     "ROLE_SCORE",
     "SAME_SPEAKER",
+    "SAME_STATEMENT",
     "SEGMENT_WORDS",
     "SENTENCE_TOKENS",
     "SENTENCE_WORDS",
@@ -47,15 +52,16 @@ __all__ = [
     "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
     "SOURCE_SHARE",
+    "SPEAKER_LEAD",
     "SPEAKER_WEIGHTS",
+    "STATEMENT_DAYS",
     "STORE_CANDIDATES",
     "STORE_FOUND",
-    "STORE_LINK",
-    "STORE_TERMS",
-    "STORE_TERM_CAP",
     "STORE_WAIT",
     "SURE_SCORE",
     "SWITCH_COST",
+    "TERMS_A_UNIT",
+    "TERM_CAP",
     "UNCUED_SCORE",
     "WORD_CHARS",
     "WRAPPED_LINE_CHARS",
@@ -310,21 +316,10 @@ Fitted on tests/cases/names.jsonl by training/names.py, which prints this table.
 these pairs the error of calibration is 0.01.
 """
 
-STORE_CANDIDATES: Final = 50
-"""Units, 1 and up: a new unit of a store is compared with so many others, those that share most with it."""
+STORE_CANDIDATES: Final = 24
+"""Units, 1 and up: a new unit of a store is compared with so many others, those that share most with it.
 
-STORE_TERMS: Final = 16
-"""Terms, 1 and up: so many of a unit's terms, the most telling first, find its candidates in a store."""
-
-STORE_TERM_CAP: Final = 1_000
-"""Units, 1 and up: a term of more units of a store finds no candidates, unless it is the rarest of its unit.
-
-It bounds the time to add an article, however many there are.
-"""
-
-STORE_LINK: Final = 0.5
-"""Score, 0 to 1: links from here on hold a component of a store together. It may not be above what joins
-two units in `quotekit.statements.linking.partition`; below it, components are larger than they need be.
+Twice `CANDIDATES`: where all units are there at once, each of a pair can have the other among its own.
 """
 
 STORE_FOUND: Final = 20
@@ -332,3 +327,33 @@ STORE_FOUND: Final = 20
 
 STORE_WAIT: Final = 60.0
 """Seconds, 1 and up: so long a store waits for another process that is writing."""
+
+CANDIDATES: Final = 12
+"""Units, 1 and up: each unit is compared with so many others, those that share most of its rare words."""
+
+TERM_CAP: Final = 400
+"""Units, 1 and up: a term of more units than this leads to no candidates, unless its unit has no other.
+
+It keeps the time near-linear: what all of 400 units share is no mark of one statement.
+"""
+
+TERMS_A_UNIT: Final = 16
+"""Terms, 1 and up: so many of a unit's terms, the rarest first, lead to candidates."""
+
+SAME_STATEMENT: Final = 0.5
+"""Probability, 0 to 1: from here on two renderings are taken for one statement, and groups join."""
+
+COMPLETE_UNITS: Final = 48
+"""Units, 2 and up: in a component of no more than these all pairs are compared; in a larger one, candidates."""
+
+SPEAKER_LEAD: Final = 0.0
+"""Nats: what one speaker behind two renderings adds to the log-odds that they are one statement."""
+
+STATEMENT_DAYS: Final = 30
+"""Days, 0 and up: renderings that were printed further apart are not one statement."""
+
+NEAR_VARIANTS: Final = 12
+"""Variants, 2 and up: disagreements are looked for among so many of a statement, and among so many beside it."""
+
+NEAR_SHARE: Final = 0.5
+"""Share of words, 0 to 1: a rendering that shares so many, and differs by a fact, is shown beside a statement."""

@@ -1,0 +1,421 @@
+"""What rules find when two renderings are held against each other: facts that agree, facts that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from math import log
+from typing import TypeVar
+
+from attrs import frozen
+
+from quotekit.lexicon import cue_verbs, word_list
+from quotekit.model import Difference, DifferenceKind
+from quotekit.statements.dates import DateMention, compare_dates, find_dates
+from quotekit.statements.opposites import contrast, lemma, opposite, place_of, synonyms
+from quotekit.statements.polarity import Negation, find_negations
+from quotekit.statements.rarity import rarity
+from quotekit.statements.quantities import Quantity, compare_quantities, find_quantities
+from quotekit.statements.words import Word, find_words
+
+__all__ = ["FINDINGS", "Comparison", "Rendering", "compare", "read_rendering"]
+
+_Fact = TypeVar("_Fact", Quantity, DateMention)
+
+FINDINGS = (
+    "numbers clash",
+    "numbers missing",
+    "numbers agree",
+    "numbers near",
+    "dates clash",
+    "dates missing",
+    "dates agree",
+    "parity differs",
+    "full parity differs",
+    "strong negations",
+    "lexical negations",
+    "negated in one",
+    "negated in both",
+    "antonyms",
+    "contrasts",
+    "soft contrasts",
+    "names clash",
+    "places clash",
+    "names missing",
+    "names agree",
+    "words shared",
+    "words covered least",
+    "words covered most",
+    "synonyms",
+    "alone in both",
+    "length ratio",
+    "length",
+    "order",
+    "names turned",
+    "contents equal",
+    "names in one place",
+    "words in one place",
+    "words in nearly one place",
+    "weight covered least",
+    "weight covered most",
+    "rarest alone in both",
+    "rarest alone",
+    "weight",
+)
+"""The findings of two renderings, in the order of `Comparison.findings`: the same whichever comes first."""
+
+_ALIKE = 0.5  # letters in twos shared by two spellings of a name
+_BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
+_SAINTS = frozenset({"saint", "saints", "st", "sts"})
+_MOST = 3.0  # what is found more often counts as often
+
+
+@frozen(eq=False)
+class Rendering:
+    """A text read for comparison.
+
+    ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
+    ``again`` where some stand once more; ``weights`` say how rare each is in news, ``mass`` is their sum.
+    ``denied`` says that it is reported in order to be denied.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    lemmas: tuple[str, ...]
+    content: dict[str, int]
+    again: dict[str, list[int]]
+    weights: dict[str, float]
+    mass: float
+    names: tuple[int, ...]
+    negations: tuple[Negation, ...]
+    negated: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    denied: bool = False
+
+
+@frozen(eq=False)
+class Comparison:
+    """What was found: ``findings`` as numbers in the order of `FINDINGS`, and the facts that differ."""
+
+    findings: tuple[float, ...]
+    differences: tuple[Difference, ...]
+
+
+@lru_cache(maxsize=100_000)
+def _is_light(word: str) -> bool:
+    """Whether a folded word says little: grammar, and verbs that report."""
+    return word in word_list("function_words") or word in cue_verbs() or word.endswith("n't")
+
+
+def read_rendering(text: str, *, published: str | None = None, denied: bool = False) -> Rendering:
+    """The rendering of a text; ``published``, an ISO date, resolves words such as "yesterday"."""
+    words = find_words(text)
+    lemmas = tuple(lemma(word.folded) for word in words)
+    quantities = find_quantities(text)
+    dates = find_dates(text, published)
+    taken = [(fact.start, fact.end) for fact in (*quantities, *dates)]
+    content: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
+    weights: dict[str, float] = {}
+    names = []
+    for at, word in enumerate(words):
+        if taken and any(start < word.end and word.start < end for start, end in taken):
+            continue
+        if not _is_light(word.folded):
+            if lemmas[at] in content:
+                again.setdefault(lemmas[at], []).append(at)
+            else:
+                content[lemmas[at]] = at
+                weights[lemmas[at]] = rarity(word.folded)
+        if word.text[0].isupper() and _is_name(word, text):
+            names.append(at)
+    negations = find_negations([word.text for word in words])
+    return Rendering(
+        text,
+        words,
+        lemmas,
+        content,
+        again,
+        weights,
+        sum(weights.values()) or 1.0,
+        tuple(names),
+        negations,
+        frozenset(lemmas[one.scope] for one in negations if one.strength == "strong"),
+        quantities,
+        dates,
+        denied,
+    )
+
+
+def _is_name(word: Word, text: str) -> bool:
+    """Whether a word in capitals is a name; the first of a sentence only where nothing else explains it."""
+    if word.folded in word_list("function_words"):
+        return False
+    before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
+    if before and before[-1] not in ".!?:…":
+        return True
+    return place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper())
+
+
+def compare(a: Rendering, b: Rendering) -> Comparison:
+    """What speaks for and against two renderings being one statement, beside what their words are like."""
+    differences: list[Difference] = []
+    shared = a.content.keys() & b.content.keys()
+    alone_a, alone_b = _alone(a, b), _alone(b, a)
+    numbers = _facts(a, b, a.quantities, b.quantities, compare_quantities, "number", differences)
+    dates = _facts(a, b, a.dates, b.dates, compare_dates, "date", differences)
+    polarity = _polarity(a, b, differences)
+    names = _names(a, b, alone_a, alone_b, differences)
+    words = _opposites(a, b, alone_a, alone_b, differences)
+    n_a, n_b = len(a.content) or 1, len(b.content) or 1
+    slots = _slots(a, b, alone_a, alone_b, differences)
+    n_like = len(shared) + words[3] + names[4]
+    held = sum(a.weights[word] + b.weights[word] for word in shared) / 2
+    masses = sorted((a.mass, b.mass))
+    alone = sorted(
+        max((one.weights.get(one.lemmas[at], 0.0) for at in places), default=0.0)
+        for one, places in ((a, alone_a), (b, alone_b))
+    )
+    covered = sorted((min(1.0, n_like / n_a), min(1.0, n_like / n_b)))
+    lengths = sorted((len(a.words) + 1, len(b.words) + 1))
+    findings = (
+        *numbers,
+        *dates[:3],
+        *polarity,
+        *words[:3],
+        *names[:4],
+        n_like / max(1.0, n_a + n_b - n_like),
+        *covered,
+        words[3],
+        float(min(len(alone_a), len(alone_b), 8)) / 4,
+        lengths[0] / lengths[1],
+        log(lengths[0] + lengths[1]) - 3.5,
+        *_order(a, b, shared),
+        float(a.content.keys() == b.content.keys()),
+        *slots,
+        min(1.0, held / masses[1]),
+        min(1.0, held / masses[0]),
+        *(value / 10 for value in alone),
+        log(masses[0] + 1) - 3.5,
+    )
+    return Comparison(findings, tuple(sorted(set(differences))))
+
+
+def _alone(one: Rendering, other: Rendering) -> list[int]:
+    """Where the content words stand that the other text lacks, or has fewer times."""
+    found = [at for word, at in one.content.items() if word not in other.content]
+    for word, places in one.again.items():
+        n_other = 1 + len(other.again.get(word, ())) if word in other.content else 1
+        found += places[n_other - 1 :]
+    return found
+
+
+def _slots(
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+) -> tuple[float, float, float]:
+    """Words that stand in one text alone in a place where the other has another: names, others, half so."""
+    if not alone_a or not alone_b:
+        return (0.0, 0.0, 0.0)
+    names = words = half = 0
+    theirs = [(j, *_beside(b, j)) for j in alone_b]
+    for i in alone_a:
+        before, after = _beside(a, i)
+        for j, left, right in theirs:
+            if before != left and after != right:
+                continue
+            if _relation(a.words[i].folded, b.words[j].folded) == "synonym":
+                continue
+            both = before == left and after == right
+            are_names = i in a.names and j in b.names
+            if are_names and _is_one_name(*sorted((a.words[i].text, b.words[j].text))):
+                continue
+            names += are_names
+            words += both and not are_names
+            half += not both and not are_names
+    return (min(_MOST, names), min(_MOST, words), min(_MOST, half))
+
+
+def _beside(text: Rendering, at: int) -> tuple[str, str]:
+    """The words on both sides of a word."""
+    return (
+        text.lemmas[at - 1] if at else "<",
+        text.lemmas[at + 1] if at + 1 < len(text.lemmas) else ">",
+    )
+
+
+def _facts(
+    a: Rendering,
+    b: Rendering,
+    ours: Sequence[_Fact],
+    theirs: Sequence[_Fact],
+    alike: Callable[[_Fact, _Fact], float],
+    kind: DifferenceKind,
+    differences: list[Difference],
+) -> tuple[float, float, float, float]:
+    """Numbers or dates: how many clash, stand in one text alone, agree, and agree but nearly."""
+    if not ours and not theirs:
+        return (0.0, 0.0, 0.0, 0.0)
+    pairs = sorted(
+        ((alike(x, y), -i, -j) for i, x in enumerate(ours) for j, y in enumerate(theirs)), reverse=True
+    )
+    left, right = set(range(len(ours))), set(range(len(theirs)))
+    agree = near = 0
+    for value, i, j in pairs:
+        if value >= 0.5 and -i in left and -j in right:
+            left.discard(-i)
+            right.discard(-j)
+            agree += 1
+            near += value < 1
+    # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
+    left = {i for i in left if all(alike(ours[i], y) < 0.5 for y in theirs)}
+    right = {j for j in right if all(alike(x, theirs[j]) < 0.5 for x in ours)}
+    for i, j in zip(sorted(left), sorted(right), strict=False):
+        differences.append(Difference(kind, _said(a, ours[i]), _said(b, theirs[j])))
+    clash = min(len(left), len(right))
+    missing = max(len(left), len(right)) - clash
+    return (min(_MOST, clash), min(_MOST, missing), min(_MOST, agree), min(_MOST, near))
+
+
+def _said(rendering: Rendering, fact: Quantity | DateMention) -> str:
+    return rendering.text[fact.start : fact.end]
+
+
+def _polarity(a: Rendering, b: Rendering, differences: list[Difference]) -> tuple[float, ...]:
+    """Parity, strong and lexical negations too many, words negated in one text or in both."""
+    if not a.negations and not b.negations and not a.denied and not b.denied:
+        return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    strong = [sum(one.strength == "strong" for one in text.negations) + text.denied for text in (a, b)]
+    lexical = [sum(one.strength in ("lexical", "affix") for one in text.negations) for text in (a, b)]
+    one_sided = _negated_alone(a, b, differences) + _negated_alone(b, a, differences, turned=True)
+    return (
+        float((strong[0] + strong[1]) % 2),
+        float((strong[0] + strong[1] + lexical[0] + lexical[1]) % 2),
+        min(_MOST, abs(strong[0] - strong[1])),
+        min(_MOST, abs(lexical[0] - lexical[1])),
+        min(_MOST, one_sided),
+        min(_MOST, len(a.negated & b.negated)),
+    )
+
+
+def _negated_alone(
+    a: Rendering, b: Rendering, differences: list[Difference], *, turned: bool = False
+) -> float:
+    """How many words ``a`` negates that stand in ``b`` and are not negated there."""
+    found = 0
+    for one in a.negations:
+        word = a.lemmas[one.scope]
+        if one.strength == "strong" and word in b.lemmas and word not in b.negated:
+            found += 1
+            said = a.text[a.words[min(one.at, one.scope)].start : a.words[max(one.at, one.scope)].end]
+            other = b.words[b.lemmas.index(word)].text
+            differences.append(Difference("polarity", *((other, said) if turned else (said, other))))
+    return found
+
+
+def _opposites(
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+) -> tuple[float, float, float, float]:
+    """Among the words that stand in one text alone: antonyms, contrasts, soft ones, and synonyms."""
+    antonyms = contrasts = soft = alike = 0
+    for i in alone_a:
+        word = a.words[i].folded
+        for j in alone_b:
+            other = b.words[j].folded
+            relation = _relation(word, other)
+            if relation is None:
+                continue
+            if relation == "synonym":
+                alike += 1
+                continue
+            antonyms += relation == "antonym"
+            contrasts += relation == "hard"
+            soft += relation == "soft"
+            if relation != "soft":
+                differences.append(Difference("direction", a.words[i].text, b.words[j].text))
+    return (min(_MOST, antonyms), min(_MOST, contrasts), min(_MOST, soft), float(alike))
+
+
+@lru_cache(maxsize=1 << 18)
+def _relation(a: str, b: str) -> str | None:
+    """How two words stand to each other: "synonym", "antonym", "hard", "soft", or nothing."""
+    if synonyms(a, b):
+        return "synonym"
+    found = opposite(a, b)
+    return contrast(a, b) if found == "contrast" else found
+
+
+def _names(
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+) -> tuple[float, float, float, float, float]:
+    """Names without a partner in both texts, places among them, in one alone, with one; and spelt otherwise."""
+    if not a.names and not b.names:
+        return (0.0, 0.0, 0.0, 0.0, 0.0)
+    only_a, only_b = set(alone_a), set(alone_b)
+    left, right = ([at for at in one.names if at in only] for one, only in ((a, only_a), (b, only_b)))
+    agree = len(a.names) + len(b.names) - len(left) - len(right)
+    respelt = 0
+    for mine, text, other, alone in ((left, a, b, alone_b), (right, b, a, alone_a)):
+        for at in list(mine):
+            name = text.words[at].text
+            if any(_is_one_name(*sorted((name, other.words[j].text))) for j in alone):
+                mine.remove(at)
+                respelt += 1
+    clash = min(len(left), len(right))
+    places = [
+        {place for at in side if (place := place_of(text.words[at].text)) is not None}
+        for side, text in ((left, a), (right, b))
+    ]
+    for i, j in zip(_runs(a, left), _runs(b, right), strict=False):
+        differences.append(Difference("name", i, j))
+    return (
+        min(_MOST, clash),
+        float(bool(places[0] and places[1])),
+        min(_MOST, max(len(left), len(right)) - clash),
+        min(2 * _MOST, agree + respelt) / 2,
+        respelt / 2,
+    )
+
+
+def _runs(text: Rendering, places: Iterable[int]) -> list[str]:
+    """The names at some places, those that stand side by side as one."""
+    runs: list[list[int]] = []
+    for at in sorted(places):
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [text.text[text.words[run[0]].start : text.words[run[-1]].end] for run in runs]
+
+
+@lru_cache(maxsize=1 << 18)
+def _is_one_name(a: str, b: str) -> bool:
+    """Whether two words may be spellings of one name, or a country and its adjective; given in order."""
+    if place_of(a) is not None and place_of(b) is not None:
+        return place_of(a) == place_of(b)
+    one, other = a.lower(), b.lower()
+    if one == other or synonyms(one, other) or {one, other} <= _SAINTS:
+        return True
+    twos, others = ({word[i : i + 2] for i in range(len(word) - 1)} for word in (one, other))
+    if not twos or not others:
+        return False
+    if one[:4] == other[:4] and min(len(one), len(other)) > 3:
+        return True
+    return 2 * len(twos & others) / (len(twos) + len(others)) >= _ALIKE
+
+
+def _order(a: Rendering, b: Rendering, shared: Iterable[str]) -> tuple[float, float]:
+    """How many neighbours among the shared words come in the other order, and whether shared names do."""
+    both = sorted((a.content[word], b.content[word]) for word in shared)
+    if len(both) < 2:
+        return (0.0, 0.0)
+    # Seen from either text: how often the next word comes earlier there differs between the two.
+    turned = sum(
+        later < earlier
+        for order in ([y for _, y in both], [x for x, _ in sorted(both, key=lambda pair: pair[1])])
+        for earlier, later in zip(order, order[1:], strict=False)
+    ) / 2
+    names = [at for at, _ in both if at in set(a.names)]
+    places = dict(both)
+    flipped = sum(places[y] < places[x] for x, y in zip(names, names[1:], strict=False))
+    return (turned / (len(both) - 1), min(1.0, float(flipped)))

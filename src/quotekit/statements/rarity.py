@@ -1,0 +1,31 @@
+"""How rare a word is in news: what its being shared tells."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from math import log
+
+from quotekit.statements.weights import load_weights, vocabulary
+
+__all__ = ["rarity"]
+
+# A word that was never met, and names among them, is taken to be about as rare as one met once.
+_LEAST = 0.0
+
+
+@cache
+def _counts() -> tuple[dict[str, int], int]:
+    """How often each known word occurs in news, and how many words that is out of."""
+    counts = load_weights()["counts"]
+    return dict(zip(vocabulary(), counts.tolist(), strict=True)), int(counts.sum())
+
+
+@lru_cache(maxsize=200_000)
+def rarity(folded: str) -> float:
+    """The information of a word in nats, 0 and up: high for a rare one.
+
+    >>> rarity("helicopter") > rarity("government") > rarity("the")
+    True
+    """
+    counts, total = _counts()
+    return max(_LEAST, log(total / (1 + counts.get(folded, 0))))

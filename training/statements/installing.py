@@ -1,0 +1,40 @@
+"""Puts the fitted network into the package: tables as whole numbers, the vocabulary, the scale of the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["install", "packed_weights"]
+
+# Tables of many rows, kept in a byte a cell.
+TABLES = ("words.weight", "threes.weight")
+CLIP = 4.5  # standard deviations
+
+Arrays = dict[str, NDArray[np.generic]]
+
+
+def install(weights: Path, vectors: Path, target: Path, calibration: tuple[float, float]) -> None:
+    """Write ``models/statements.npz``: slope and start of ``calibration`` make a probability of a logit."""
+    with np.load(weights) as file, np.load(vectors) as table:
+        arrays = packed_weights({name: file[name] for name in file.files})
+        arrays["vocabulary"] = np.frombuffer("\n".join(table["words"].tolist()).encode(), dtype=np.uint8)
+        arrays["counts"] = np.minimum(table["counts"], 2**31 - 1).astype(np.int32)
+    arrays["calibration"] = np.array(calibration, dtype=np.float32)
+    np.savez_compressed(target, **arrays)  # type: ignore[arg-type]  # each is an array
+
+
+def packed_weights(weights: Mapping[str, NDArray[np.float32]]) -> Arrays:
+    """The weights by name, the large tables as whole numbers with a scale beside them."""
+    found: Arrays = {}
+    for name, value in weights.items():
+        if name in TABLES:
+            scale = np.float32(CLIP * value.std() / 127)
+            found[name] = np.clip(np.round(value / scale), -127, 127).astype(np.int8)
+            found[f"{name}.scale"] = np.array(scale)
+        else:
+            found[name] = value.astype(np.float32)
+    return found
