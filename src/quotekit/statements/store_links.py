@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import product
 from math import sqrt
 
@@ -164,7 +165,8 @@ def _candidates(db: sqlite3.Connection, number: int) -> list[int]:
         for unit, share in db.execute("SELECT unit, weight FROM postings WHERE term = ?", (term,)):
             shares[unit] += share * weight
     shares.pop(number, None)
-    return sorted(shares, key=lambda unit: (-shares[unit], unit))[:STORE_CANDIDATES]
+    nearest = nsmallest(STORE_CANDIDATES, ((-share, unit) for unit, share in shares.items()))
+    return [unit for _, unit in nearest]
 
 
 def _leading_terms(db: sqlite3.Connection, number: int) -> list[tuple[int, float]]:
