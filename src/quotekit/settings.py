@@ -320,6 +320,7 @@ STORE_CANDIDATES: Final = 24
 """Units, 1 and up: a new unit of a store is compared with so many others, those that share most with it.
 
 Twice `CANDIDATES`: where all units are there at once, each of a pair can have the other among its own.
+Of the links that 24 find among renderings of the training set, the first 12 hold 97 in 100, 16 98.
 """
 
 STORE_FOUND: Final = 20
