@@ -10,7 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from strategies_statements import renderings
 
 from quotekit.model import Difference
-from quotekit.statements.evidence import FINDINGS, compare, read_rendering
+from quotekit.statements.evidence import FINDINGS, compare
+from quotekit.statements.rendering import read_rendering
 
 
 def findings(a: str, b: str) -> dict[str, float]:

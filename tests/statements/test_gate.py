@@ -73,6 +73,12 @@ def test_two_voices_stay_two(a: Speaker, b: Speaker) -> None:
     assert agree(a, b) == "other"
 
 
+def test_a_surname_alone_may_be_anybodys_of_that_name() -> None:
+    assert agree(who("Ursula Hartmann"), who("Hartmann")) == "unknown"
+    assert agree(who("Ursula Hartmann"), who("Ursula")) == "other"
+    assert agree(who("Ursula Hartmann"), who("Falk")) == "other"
+
+
 def test_who_is_not_named_may_be_anybody() -> None:
     assert agree(None, LAVROV) == agree(None, None) == "unknown"
 

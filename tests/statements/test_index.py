@@ -9,8 +9,8 @@ from stores_by_hand import person
 
 from quotekit.settings import TERMS_A_UNIT
 from quotekit.statements import index
-from quotekit.statements.evidence import read_rendering
 from quotekit.statements.index import Terms, candidate_pairs, terms_of
+from quotekit.statements.rendering import read_rendering
 from quotekit.statements.units import Unit
 
 LETTERS = "abcdefgh"

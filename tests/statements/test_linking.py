@@ -44,7 +44,7 @@ def closure(n: int, pairs: Sequence[Pair]) -> list[list[int]]:
 
 
 def average_linkage(part: Sequence[int], links: Mapping[Pair, Link]) -> list[list[int]]:
-    """By the definition: the two groups join that are likeliest on average, the first of equals, until none are.
+    """By the definition: join the two groups likeliest on average, the first of equals, as long as any are.
 
     A pair of units without a link counts for nothing; a blocked one keeps its groups apart.
     """
