@@ -2,9 +2,10 @@
 #   make demo              the quotes and statements of seeds/ in the terminal, and demo/*.html
 #   make test              the tests            make test ARGS="-m 'not model' tests/find"
 #   make lint              ruff and mypy
-#   make bench             speed and scaling
-#   make accuracy          attribution on PolNeAR dev, beside peers, split, with intervals;
-#                          make accuracy POLNEAR=FOLDER ARGS=--markdown
+#   make bench             speed and scaling; what grouping costs beside scikit-learn and rapidfuzz
+#   make accuracy          attribution on PolNeAR dev, beside peers, split, with intervals; then, where
+#                          SHARED has them, statements beside TF-IDF;
+#                          make accuracy SHARED=FOLDER POLNEAR=FOLDER ARGS=--markdown
 #   make train             the embedded pipeline's weights, stage by stage (hours)
 #   make train-STAGE       one of its stages: training/README.md
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
@@ -14,7 +15,8 @@ VENV ?= .venv
 ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-POLNEAR ?= ../shared/data/polnear
+SHARED ?= ../shared
+POLNEAR ?= $(SHARED)/data/polnear
 SEEDS := $(wildcard seeds/*.txt)
 ARTICLES := $(wildcard ../shared/seeds/*.txt)
 
@@ -40,12 +42,16 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.core
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks.statements --full
 
-accuracy: $(VENV)/.core
+accuracy: $(VENV)/.bench
 	@$(BIN)/python -m benchmarks.accuracy $(POLNEAR) $(ARGS)
+ifneq ($(wildcard $(SHARED)/bench/score_statements.py),)
+	@$(BIN)/python -m benchmarks.statement_accuracy $(SHARED)
+endif
 
 train: $(VENV)/.train
 	$(BIN)/python -m training $(ARGS)
@@ -68,6 +74,10 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.bench: $(VENV)/.made pyproject.toml
+	$(PIP) --editable '.[bench]'
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.train: $(VENV)/.made pyproject.toml
