@@ -194,6 +194,32 @@ STAGES = (
             *_treebanks("gum-train"),
         ),
     ),
+    Stage(
+        "statement-vectors",
+        "training.statements.vectors",
+        minutes=10,
+        inputs=("shared/data/variants/train.jsonl.gz", "shared/data/polnear/train.jsonl.gz"),
+        outputs=("work/statements/vectors.npz",),
+    ),
+    Stage(
+        "statement-examples",
+        "training.statements.making",
+        minutes=20,
+        inputs=(
+            "work/statements/vectors.npz",
+            "shared/data/variants/train.jsonl.gz",
+            "shared/data/polnear/train.jsonl.gz",
+            "training/data/openers.txt",
+        ),
+        outputs=("work/statements/examples.npz",),
+    ),
+    Stage(
+        "statement-network",
+        "training.statements.fitting",
+        minutes=40,
+        inputs=("work/statements/examples.npz", "work/statements/vectors.npz"),
+        outputs=("work/statements/network.npz",),
+    ),
 )
 
 

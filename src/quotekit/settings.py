@@ -19,6 +19,7 @@ __all__ = [
     "HEADLINE_SOURCE",
     "ISSUER_SCORE",
     "LABELLER_WINDOW",
+    "LEAST_SHARED",
     "MAIN_SHARE",
     "MANY_MENTIONS",
     "MARKED_CUE_SCORE",
@@ -34,6 +35,7 @@ __all__ = [
     "NEAR_VARIANTS",
     "NOBODY_LEAD",
     "NUL_SHARE",
+    "OCCASION_DAYS",
     "OFTEN_NAMED",
     "PASSAGE_SHARE",
     "PHRASE_WORDS",
@@ -43,6 +45,7 @@ __all__ = [
     "ROLE_SCORE",
     "SAME_SPEAKER",
     "SAME_STATEMENT",
+    "SAME_WORDS",
     "SEGMENT_WORDS",
     "SENTENCE_TOKENS",
     "SENTENCE_WORDS",
@@ -54,6 +57,7 @@ __all__ = [
     "SOURCE_SHARE",
     "SPEAKER_LEAD",
     "SPEAKER_WEIGHTS",
+    "SPOKEN_PULL",
     "STATEMENT_DAYS",
     "STORE_CANDIDATES",
     "STORE_FOUND",
@@ -329,7 +333,7 @@ STORE_FOUND: Final = 20
 STORE_WAIT: Final = 60.0
 """Seconds, 1 and up: so long a store waits for another process that is writing."""
 
-CANDIDATES: Final = 12
+CANDIDATES: Final = 16
 """Units, 1 and up: each unit is compared with so many others, those that share most of its rare words."""
 
 TERM_CAP: Final = 400
@@ -347,8 +351,14 @@ SAME_STATEMENT: Final = 0.5
 COMPLETE_UNITS: Final = 48
 """Units, 2 and up: in a component of no more than these all pairs are compared; in a larger one, candidates."""
 
-SPEAKER_LEAD: Final = 0.0
-"""Nats: what one speaker behind two renderings adds to the log-odds that they are one statement."""
+SPEAKER_LEAD: Final = 1.5
+"""Nats: log-odds from which renderings of one speaker in two articles of one day start, whatever their words."""
+
+SPOKEN_PULL: Final = 7.0
+"""Nats, 0 and up: what likeness of words and letters, a cosine, adds to these."""
+
+OCCASION_DAYS: Final = 4
+"""Days, 1 and up: from so many days between two articles on, one speaker is no sign of one occasion."""
 
 STATEMENT_DAYS: Final = 30
 """Days, 0 and up: renderings that were printed further apart are not one statement."""
@@ -358,3 +368,9 @@ NEAR_VARIANTS: Final = 12
 
 NEAR_SHARE: Final = 0.5
 """Share of words, 0 to 1: a rendering that shares so many, and differs by a fact, is shown beside a statement."""
+
+LEAST_SHARED: Final = 0.06
+"""Cosine, 0 to 1: units whose terms share less weight are not compared."""
+
+SAME_WORDS: Final = 0.999
+"""Probability, 0 to 1: of two renderings in the same words that they are one statement."""

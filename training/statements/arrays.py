@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from quotekit.statements.encoding import THREES_A_WORD, WORDS_A_TEXT, packed, shapes_of, three_ids, word_ids
-from quotekit.statements.evidence import Comparison, compare, read_rendering
+from quotekit.statements.encoding import THREES_A_WORD, WORDS_A_TEXT, packed, shapes_of, three_ids
+from quotekit.statements.evidence import Comparison, compare
+from quotekit.statements.rendering import read_rendering
 from training.statements.examples import Example, is_held_out
+from training.statements.kinds import KINDS
 
-__all__ = ["KINDS", "arrays_of", "save"]
-
-KINDS = ("renderings", "reworded", "another", "number", "date", "negation", "name", "opposite", "word", "dev")
+__all__ = ["arrays_of", "comparison", "save"]
 
 Arrays = Mapping[str, NDArray[np.generic]]
 

@@ -17,7 +17,7 @@ from quotekit.lexicon import word_list, word_rows
 from quotekit.statements.opposites import lemma
 from quotekit.statements.words import find_words
 
-__all__ = ["Stock", "change_fact", "make_stock", "reword"]
+__all__ = ["MONTHS", "NAME", "Rule", "Stock", "change_fact", "make_stock", "pick", "put", "substitute"]
 
 FACTS_FIRST = 0.45
 LONGEST_NAME = 3  # words
@@ -25,18 +25,20 @@ LONGEST_NAME = 3  # words
 Rule = Callable[[str, Random, "Stock"], str | None]
 
 _FIGURE = re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)*(?![\w:-])")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:[- ][A-Z][a-z]+)*")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:[- ][A-Z][a-z]+)*")
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|may|must|should|does|did)\b(?! (?:not|never|no)\b)"
 )
+_TENSED = re.compile(r"\b(has|have|was|were|will) ([a-z]+(?:ed|en|ne|wn)|been|be)\b|\b(?=will )(will) ([a-z]{3,})\b")
+_TO_OR_BY = re.compile(r"(?<=[a-z] )(to|by)(?= (?:\$|€)?\d)")
 _NEGATED = re.compile(r" not\b|n['’]t\b|\bnever |\bno longer ")
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")
 _DAY = re.compile(rf"\b({'|'.join(_DAYS)})\b")
-_DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}})(?= (?:{'|'.join(_MONTHS)})\b)|(?<=\b)(?:{'|'.join(_MONTHS)}) (\d{{1,2}})\b")
+_DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}})(?= (?:{'|'.join(MONTHS)})\b)|(?<=\b)(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _WHEN = (
     ("yesterday", "today", "tomorrow"),
@@ -85,7 +87,6 @@ _QUANTIFIERS = (
     ("there were", "there were no"),
 )
 _SMALL = frozenset({"before", "after", "with", "without", "over", "under", "more", "less", "against", "for"})
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 
 
 @frozen(eq=False)
@@ -113,7 +114,7 @@ def make_stock(
     """The stock of a corpus. ``counts`` tell which forms of a word there are."""
     names: dict[int, dict[str, None]] = defaultdict(dict)
     for text in texts:
-        for found in _NAME.findall(text):
+        for found in NAME.findall(text):
             names[len(found.split())][found] = None
     forms: dict[str, list[str]] = defaultdict(list)
     for word in sorted(counts):
@@ -145,20 +146,13 @@ def change_fact(text: str, chance: Random, stock: Stock, kind: str | None = None
     return None
 
 
-def reword(text: str, chance: Random, stock: Stock) -> str:
-    """The text in another form, or as it is: figures, dates, names, an opener, a part left out."""
-    for rule in chance.sample(_REWORDINGS, 2):
-        text = rule(text, chance, stock) or text
-    return text
-
-
-def _swap(text: str, start: int, end: int, new: str) -> str:
+def put(text: str, start: int, end: int, new: str) -> str:
     if start == 0 or text[start:end][:1].isupper():
         new = new[:1].upper() + new[1:]
     return text[:start] + new + text[end:]
 
 
-def _pick(pattern: re.Pattern[str], text: str, chance: Random) -> re.Match[str] | None:
+def pick(pattern: re.Pattern[str], text: str, chance: Random) -> re.Match[str] | None:
     found = list(pattern.finditer(text))
     return chance.choice(found) if found else None
 
@@ -173,12 +167,12 @@ def _other_of(text: str, chance: Random, sets: Sequence[Sequence[str]], *, both_
     if not found:
         return None
     start, end, others = chance.choice(found)
-    return _swap(text, start, end, chance.choice(others))
+    return put(text, start, end, chance.choice(others))
 
 
 def _figure(text: str, chance: Random, _: Stock) -> str | None:
     """Another figure: near, ten times as much, digits turned."""
-    hit = _pick(_FIGURE, text, chance)
+    hit = pick(_FIGURE, text, chance)
     if hit is None or (_YEAR.fullmatch(hit[0]) and chance.random() < 0.7):
         return None
     digits = hit[0]
@@ -219,17 +213,17 @@ def _count(text: str, chance: Random, _: Stock) -> str | None:
 
 
 def _month(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_MONTH, text, chance)
-    return hit and _swap(text, hit.start(), hit.end(), chance.choice([m for m in _MONTHS if m != hit[0]]))
+    hit = pick(_MONTH, text, chance)
+    return hit and put(text, hit.start(), hit.end(), chance.choice([m for m in MONTHS if m != hit[0]]))
 
 
 def _weekday(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_DAY, text, chance)
-    return hit and _swap(text, hit.start(), hit.end(), chance.choice([d for d in _DAYS if d != hit[0]]))
+    hit = pick(_DAY, text, chance)
+    return hit and put(text, hit.start(), hit.end(), chance.choice([d for d in _DAYS if d != hit[0]]))
 
 
 def _day(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_DAY_OF_MONTH, text, chance)
+    hit = pick(_DAY_OF_MONTH, text, chance)
     if hit is None:
         return None
     group = 1 if hit[1] else 2
@@ -238,7 +232,7 @@ def _day(text: str, chance: Random, _: Stock) -> str | None:
 
 
 def _year(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_YEAR, text, chance)
+    hit = pick(_YEAR, text, chance)
     return hit and text[: hit.start()] + str(int(hit[0]) + chance.choice([-10, -3, -2, -1, 1, 2, 4])) + text[hit.end() :]
 
 
@@ -247,7 +241,7 @@ def _when(text: str, chance: Random, _: Stock) -> str | None:
 
 
 def _negate(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_AUXILIARY, text, chance)
+    hit = pick(_AUXILIARY, text, chance)
     if hit is None:
         return None
     word = hit[0]
@@ -258,11 +252,11 @@ def _negate(text: str, chance: Random, _: Stock) -> str | None:
     ways += ["cannot", "can't"] if word == "can" else []
     ways += [f"{word} no longer"] if word not in {"must", "does", "did"} else []
     ways += ["is unlikely to", "refused to"] if word == "will" else []
-    return _swap(text, hit.start(), hit.end(), chance.choice(ways))
+    return put(text, hit.start(), hit.end(), chance.choice(ways))
 
 
 def _affirm(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_NEGATED, text, chance)
+    hit = pick(_NEGATED, text, chance)
     if hit is None:
         return None
     kept = " " if hit[0].endswith(" ") and hit[0].startswith(" ") else ""
@@ -276,14 +270,14 @@ def _quantifier(text: str, chance: Random, _: Stock) -> str | None:
 
 def _name(text: str, chance: Random, stock: Stock) -> str | None:
     """Another name, or another word in a name of several."""
-    hit = _pick(_NAME, text, chance)
-    if hit is None:
+    hit = pick(NAME, text, chance)
+    if hit is None or {*hit[0].split()} & {*MONTHS, *_DAYS}:
         return None
     parts = hit[0].split()
     if hit[0] in stock.adjectives:
-        return _swap(text, hit.start(), hit.end(), chance.choice(stock.adjectives))
+        return put(text, hit.start(), hit.end(), chance.choice(stock.adjectives))
     if hit[0] in stock.countries:
-        return _swap(text, hit.start(), hit.end(), chance.choice(stock.countries))
+        return put(text, hit.start(), hit.end(), chance.choice(stock.countries))
     if len(parts) > 1 and chance.random() < 0.6:
         at = chance.randrange(len(parts))
         parts[at] = chance.choice(stock.names[1])
@@ -294,7 +288,7 @@ def _name(text: str, chance: Random, stock: Stock) -> str | None:
 
 
 def _swapped_names(text: str, chance: Random, _: Stock) -> str | None:
-    hits = list(_NAME.finditer(text))
+    hits = list(NAME.finditer(text))
     if len(hits) < 2:
         return None
     at = chance.randrange(len(hits) - 1)
@@ -320,19 +314,19 @@ def _inflected(word: str, new: str, stock: Stock) -> str | None:
     return fit[0] if fit else None
 
 
-def _substitute(text: str, chance: Random, stock: Stock, table: Mapping[str, Sequence[str]]) -> str | None:
+def substitute(text: str, chance: Random, stock: Stock, table: Mapping[str, Sequence[str]]) -> str | None:
     words = [word for word in find_words(text) if word.folded not in word_list("function_words") or table is stock.opposites and word.folded in _SMALL]
     chance.shuffle(words)
     for word in words:
         for new in chance.sample(list(table.get(lemma(word.folded), ())), min(4, len(table.get(lemma(word.folded), ())))):
             form = _inflected(word.folded, new, stock)
             if form is not None and form != word.folded:
-                return _swap(text, word.start, word.end, form)
+                return put(text, word.start, word.end, form)
     return None
 
 
 def _opposite(text: str, chance: Random, stock: Stock) -> str | None:
-    return _substitute(text, chance, stock, stock.opposites)
+    return substitute(text, chance, stock, stock.opposites)
 
 
 def _other_word(text: str, chance: Random, stock: Stock) -> str | None:
@@ -341,95 +335,36 @@ def _other_word(text: str, chance: Random, stock: Stock) -> str | None:
     if not words:
         return None
     word = chance.choice(words)
-    return _swap(text, word.start, word.end, chance.choice(stock.neighbours[word.folded]))
+    return put(text, word.start, word.end, chance.choice(stock.neighbours[word.folded]))
+
+
+def _tense(text: str, chance: Random, stock: Stock) -> str | None:
+    """What has happened in place of what will, and what may in place of either."""
+    hit = pick(_TENSED, text, chance)
+    if hit is None:
+        return None
+    first, second = (hit[1] or hit[3]).lower(), hit[2] or hit[4]
+    if first in {"has", "have"}:
+        new = f"will {lemma(second.lower())}" if second.lower() != "been" else "will be"
+    elif first in {"was", "were"}:
+        new = f"will be {second}"
+    else:
+        new = f"{chance.choice(['may', 'may not', 'could', 'will not'])} {second}"
+    return put(text, hit.start(), hit.end(), new)
+
+
+def _to_or_by(text: str, chance: Random, _: Stock) -> str | None:
+    """An amount that something comes to in place of one that it changes by."""
+    hit = pick(_TO_OR_BY, text, chance)
+    return hit and put(text, hit.start(1), hit.end(1), "by" if hit[1] == "to" else "to")
 
 
 _CHANGES: Mapping[str, list[Rule]] = {
-    "number": [_figure, _figure, _count, _scale, _swapped_figures],
+    "number": [_figure, _figure, _figure, _count, _count, _scale, _swapped_figures, _to_or_by],
     "date": [_month, _weekday, _day, _year, _when],
+    "tense": [_tense],
     "negation": [_negate, _negate, _affirm, _affirm, _quantifier],
     "name": [_name, _name, _name, _swapped_names],
     "opposite": [_opposite],
     "word": [_other_word],
 }
-
-
-def _open(text: str, chance: Random, stock: Stock) -> str | None:
-    opener = chance.choice(stock.openers).replace("X", chance.choice(stock.names[chance.choice([1, 2])]))
-    if opener.startswith(","):
-        return text.rstrip(" .”\"") + opener + "."
-    start = text if text[:2].isupper() or chance.random() < 0.3 else text[:1].lower() + text[1:]
-    return f"{opener} {start}"
-
-
-def _figure_format(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d+ (?:million|thousand|billion|percent)\b|\b\d{1,2}\b"), text, chance)
-    if hit is None:
-        return None
-    found = hit[0]
-    if found.endswith(",000,000"):
-        new = found[:-8] + chance.choice([" million", " mln", "m"])
-    elif found.endswith(",000"):
-        new = found[:-4] + chance.choice([" thousand", " 000"])
-    elif "," in found:
-        new = found.replace(",", chance.choice(["", " "]))
-    elif found.endswith("percent"):
-        new = found.replace(" percent", chance.choice(["%", " per cent", "pc"]))
-    elif found.endswith("thousand"):
-        new = found.replace(" thousand", ",000")
-    elif found.isdigit() and int(found) < len(_UNITS):
-        new = _UNITS[int(found)]
-        if re.search(rf"(?:{'|'.join(_MONTHS)}) $", text[: hit.start()]) or re.match(rf"[-:.%]| (?:{'|'.join(_MONTHS)})", text[hit.end() :]):
-            return None
-    else:
-        return None
-    return text[: hit.start()] + new + text[hit.end() :]
-
-
-def _count_format(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(re.compile(rf"\b({'|'.join(_UNITS[2:])})\b"), text, chance)
-    return hit and text[: hit.start()] + str(_UNITS.index(hit[0])) + text[hit.end() :]
-
-
-def _date_format(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b"), text, chance)
-    if hit is None:
-        return None
-    month, day = (hit[1], hit[2]) if hit[1] else (hit[4], hit[3])
-    short = month if len(month) < 5 else month[:3] + "."
-    new = chance.choice([f"{day} {month}", f"{month} {day}", f"{short} {day}", f"the {day}th of {month}", f"{day} {short}"])
-    return text[: hit.start()] + new + text[hit.end() :]
-
-
-_LETTERS = (("ya", "ia"), ("yu", "iu"), ("ey", "ei"), ("iy", "y"), ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ii", "y"), ("y", "i"), ("dzh", "j"), ("ou", "u"))
-
-
-def _transliteration(text: str, chance: Random, _: Stock) -> str | None:
-    hit = _pick(_NAME, text, chance)
-    if hit is None:
-        return None
-    for old, new in chance.sample(_LETTERS, len(_LETTERS)):
-        if old in hit[0][1:]:
-            return text[: hit.start()] + hit[0][0] + hit[0][1:].replace(old, new, 1) + text[hit.end() :]
-    return None
-
-
-def _cut(text: str, chance: Random, _: Stock) -> str | None:
-    """Without a part between commas, or what stands before the first or behind the last; most of it stays."""
-    commas = [hit.start() for hit in re.finditer(r",(?= )", text)]
-    if not commas:
-        return None
-    ways = [(0, commas[0] + 2), (commas[-1], len(text))]
-    ways += list(zip(commas, commas[1:], strict=False))
-    start, end = chance.choice(ways)
-    kept = (text[:start] + text[end:]).strip()
-    if len(kept) < 0.62 * len(text) or len(kept.split()) < 4:
-        return None
-    return kept[:1].upper() + kept[1:]
-
-
-def _synonym(text: str, chance: Random, stock: Stock) -> str | None:
-    return _substitute(text, chance, stock, stock.synonyms)
-
-
-_REWORDINGS: list[Rule] = [_open, _figure_format, _count_format, _date_format, _transliteration, _cut, _synonym, _cut, _open]

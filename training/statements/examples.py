@@ -16,10 +16,13 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from quotekit.lexicon import word_rows
+from quotekit.statements.index import candidate_pairs, terms_of
+from quotekit.statements.rendering import read_rendering
+from quotekit.statements.units import Unit
 from quotekit.statements.words import find_words
 from training.silver import renderings_path
-from training.statements.edits import Stock, change_fact, make_stock, reword
+from training.statements.edits import Stock, change_fact, make_stock
+from training.statements.rewordings import reword
 
 __all__ = [
     "Example",
@@ -32,7 +35,11 @@ __all__ = [
 ]
 
 HELD_OUT_EACH = 12
-ALIKE = 12  # nearest sentences of the corpus, from which the hard negatives are drawn
+SAME_WORDS = 0.75  # of the words of the shorter: from there on two sentences may say the same
+ROUGH = frozenset({"ha", "is"})  # languages whose renderings often say something else
+SHORT_OF_ROUGH = 0.3  # so many of their sentences are taken
+SHORT, LONG = 110, 0.5  # characters; of the longer sentences so many are taken, since quotes are short
+PARTS = 0.12  # so many of the examples have a part of a sentence on one side
 NEIGHBOURS = slice(4, 30)
 NEAREST = 0.4  # the share of steps at which one goes on from the nearest sentence to the next
 OTHER_WORDS = 0.25  # so many of the pairs with another word of a like meaning are kept: some are synonyms
@@ -68,25 +75,32 @@ def is_held_out(doc: str) -> bool:
     return sum(doc.encode()) % HELD_OUT_EACH == 0
 
 
-def read_sentences(shared: Path, vectors: Mapping[str, Floats], weights: Mapping[str, float]) -> list[Sentence]:
-    """The sentences of WMT21, each with those most like it: of its document, and of all."""
+def read_sentences(shared: Path) -> list[Sentence]:
+    """The sentences of WMT21, each with those that share most with it, and those beside it in its document."""
     rows: list[tuple[str, tuple[str, ...]]] = []
     with gzip.open(renderings_path(shared), "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             data = json.loads(line)
             doc = f"{data['lang']}:{data['doc'] or number // 12}"
             rows.append((doc, tuple(dict.fromkeys(data["renderings"].values()))))
-    means = np.stack([_mean(texts[0], vectors, weights) for _, texts in rows])
+    near = _near([texts[0] for _, texts in rows])
     found = []
-    for start in range(0, len(rows), 512):
-        near = np.argsort(-(means[start : start + 512] @ means.T), axis=1)[:, 1 : ALIKE + 1]
-        for offset, places in enumerate(near):
-            at = start + offset
-            doc = rows[at][0]
-            beside = [one for one in range(max(0, at - 4), min(len(rows), at + 5)) if rows[one][0] == doc]
-            alike = dict.fromkeys([*places.tolist(), *beside])
-            alike.pop(at, None)
-            found.append(Sentence(doc, rows[at][1], tuple(one for one in alike if not _is_one(rows[at][1], rows[one][1]))))
+    for at, (doc, texts) in enumerate(rows):
+        beside = [one for one in range(max(0, at - 6), min(len(rows), at + 7)) if rows[one][0] == doc]
+        ranked = sorted({*near[at], *beside} - {at}, key=lambda one: (-near[at].get(one, 0.0), one))
+        found.append(Sentence(doc, texts, tuple(one for one in ranked if not _is_one(texts, rows[one][1]))))
+    return found
+
+
+def _near(texts: Sequence[str]) -> list[dict[int, float]]:
+    """For each text the others that share rare words with it, with how much they share."""
+    units = [Unit(text, ("", 0, at)) for at, text in enumerate(texts)]
+    terms = [terms_of(unit, read_rendering(unit.text)) for unit in units]
+    weights = [dict(one) for one in terms]
+    found: list[dict[int, float]] = [{} for _ in texts]
+    for i, j in zip(*(side.tolist() for side in candidate_pairs(terms)), strict=True):
+        shared = sum(weight * weights[j].get(term, 0.0) for term, weight in terms[i])
+        found[i][j] = found[j][i] = shared
     return found
 
 
@@ -108,13 +122,7 @@ def read_contents(shared: Path) -> list[Sentence]:
 def _is_one(texts: Sequence[str], others: Sequence[str]) -> bool:
     """Whether two sentences are one that stands twice in the corpus."""
     a, b = ({word.folded for word in find_words(one[0])} for one in (texts, others))
-    return len(a & b) > 0.6 * max(1, min(len(a), len(b)))
-
-
-def _mean(text: str, vectors: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    words = [word.folded for word in find_words(text)]
-    total = sum((weights.get(word, 1.0) * vectors[word] for word in words if word in vectors), np.zeros(96, np.float32))
-    return np.asarray(total / max(1e-6, float(np.linalg.norm(total))), dtype=np.float32)
+    return len(a & b) > SAME_WORDS * max(1, min(len(a), len(b)))
 
 
 def stock_of(
@@ -166,6 +174,10 @@ def make_examples(sentences: Sequence[Sentence], stock: Stock, n: int, seed: int
         is_alone = len(sentence.renderings) == 1
         if len(sentence.renderings[0]) < 20 or (is_alone and chance.random() > ALONE):
             continue
+        if sentence.doc[:2] in ROUGH and chance.random() > SHORT_OF_ROUGH:
+            continue
+        if len(sentence.renderings[0]) > SHORT and chance.random() > LONG:
+            continue
         draw = _draw_alone if is_alone else _draw
         example = draw(sentence, sentences, stock, chance)
         if example is not None:
@@ -201,12 +213,22 @@ def _another(a: str, sentence: Sentence, sentences: Sequence[Sentence], stock: S
     at = 0
     while at + 1 < len(sentence.alike) and chance.random() > NEAREST:
         at += 1
-    if chance.random() < 0.4:
+    if chance.random() < 0.25:
         at = chance.randrange(len(sentence.alike))
     b = chance.choice(sentences[sentence.alike[at]].renderings)
+    if chance.random() < PARTS:
+        a, b = _part(a, chance), b if chance.random() < 0.5 else _part(b, chance)
     b = reword(b, chance, stock) if chance.random() < 0.3 else b
     a = reword(a, chance, stock) if chance.random() < 0.2 else a
     return Example(*_both_ways(a, b, chance), 0, "another", sentence.doc)
+
+
+def _part(text: str, chance: Random) -> str:
+    """Some words of a text that stand together, as outlets cut them, or as a parser does."""
+    words = text.split()
+    n = chance.randint(3, max(3, min(9, len(words))))
+    start = chance.randrange(max(1, len(words) - n + 1))
+    return " ".join(words[start : start + n])
 
 
 def _changed(a: str, base: str, doc: str, stock: Stock, chance: Random) -> Example | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,12 @@ CLIP = 4.5  # standard deviations
 Arrays = dict[str, NDArray[np.generic]]
 
 
-def install(weights: Path, vectors: Path, target: Path, calibration: tuple[float, float]) -> None:
-    """Write ``models/statements.npz``: slope and start of ``calibration`` make a probability of a logit."""
+def install(weights: Path, vectors: Path, target: Path, calibration: Sequence[float]) -> None:
+    """Write ``models/statements.npz``.
+
+    ``calibration`` makes a probability of a logit: its slope, a start, and how much alikeness counts beside it,
+    from which cosine on, and up to which lead over that (`quotekit.statements.network.probabilities`).
+    """
     with np.load(weights) as file, np.load(vectors) as table:
         arrays = packed_weights({name: file[name] for name in file.files})
         arrays["vocabulary"] = np.frombuffer("\n".join(table["words"].tolist()).encode(), dtype=np.uint8)

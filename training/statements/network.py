@@ -22,10 +22,10 @@ class StatementNetwork(nn.Module):
     """The logit that two texts are one statement, with the findings of rules beside them."""
 
     def __init__(
-        self, n_words: int, n_threes: int, n_shapes: int, n_findings: int, *, width: int = 64, compared: int = 48, hidden: int = 48
+        self, n_words: int, n_threes: int, n_shapes: int, n_findings: int, *, width: int = 64, compared: int = 48, hidden: int = 48, dropped: float = 0.0
     ) -> None:
         super().__init__()
-        self.dropped = 0.0
+        self.dropped = dropped
         self.words = nn.Embedding(n_words, width, padding_idx=0)
         self.threes = nn.EmbeddingBag(n_threes, width, mode="mean", padding_idx=0)
         self.shapes = nn.Embedding(n_shapes, width, padding_idx=0)

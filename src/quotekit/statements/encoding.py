@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from quotekit.statements.evidence import Rendering
+from quotekit.statements.rendering import Rendering
 
 __all__ = [
     "N_SHAPES",

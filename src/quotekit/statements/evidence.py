@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from math import log
+from math import log, sqrt
 from typing import TypeVar
 
 from attrs import frozen
 
-from quotekit.lexicon import cue_verbs, word_list
 from quotekit.model import Difference, DifferenceKind
-from quotekit.statements.dates import DateMention, compare_dates, find_dates
-from quotekit.statements.opposites import contrast, lemma, opposite, place_of, synonyms
-from quotekit.statements.polarity import Negation, find_negations
-from quotekit.statements.rarity import rarity
-from quotekit.statements.quantities import Quantity, compare_quantities, find_quantities
-from quotekit.statements.words import Word, find_words
+from quotekit.statements.dates import DateMention, compare_dates
+from quotekit.statements.opposites import contrast, opposite, place_of, synonyms
+from quotekit.statements.quantities import Quantity, compare_quantities
+from quotekit.statements.rendering import Rendering
 
-__all__ = ["FINDINGS", "Comparison", "Rendering", "compare", "read_rendering"]
+__all__ = ["FINDINGS", "Comparison", "compare"]
 
 _Fact = TypeVar("_Fact", Quantity, DateMention)
 
@@ -27,6 +24,7 @@ FINDINGS = (
     "numbers missing",
     "numbers agree",
     "numbers near",
+    "numbers stand otherwise",
     "dates clash",
     "dates missing",
     "dates agree",
@@ -61,37 +59,16 @@ FINDINGS = (
     "rarest alone in both",
     "rarest alone",
     "weight",
+    "cosine of words",
+    "cosine of letters",
 )
 """The findings of two renderings, in the order of `Comparison.findings`: the same whichever comes first."""
 
-_ALIKE = 0.5  # letters in twos shared by two spellings of a name
-_BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
+_ALIKE = 0.5  # letters in twos shared by two spellings of a name that begin alike
+_ALIKE_INSIDE = 0.7  # and by two that do not: "Yevgeny", "Evgeny", but not "Panchenko", "Melashchenko"
+_TO_AND_BY = frozenset({"to", "by"})
 _SAINTS = frozenset({"saint", "saints", "st", "sts"})
 _MOST = 3.0  # what is found more often counts as often
-
-
-@frozen(eq=False)
-class Rendering:
-    """A text read for comparison.
-
-    ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
-    ``again`` where some stand once more; ``weights`` say how rare each is in news, ``mass`` is their sum.
-    ``denied`` says that it is reported in order to be denied.
-    """
-
-    text: str
-    words: tuple[Word, ...]
-    lemmas: tuple[str, ...]
-    content: dict[str, int]
-    again: dict[str, list[int]]
-    weights: dict[str, float]
-    mass: float
-    names: tuple[int, ...]
-    negations: tuple[Negation, ...]
-    negated: frozenset[str]
-    quantities: tuple[Quantity, ...]
-    dates: tuple[DateMention, ...]
-    denied: bool = False
 
 
 @frozen(eq=False)
@@ -100,62 +77,6 @@ class Comparison:
 
     findings: tuple[float, ...]
     differences: tuple[Difference, ...]
-
-
-@lru_cache(maxsize=100_000)
-def _is_light(word: str) -> bool:
-    """Whether a folded word says little: grammar, and verbs that report."""
-    return word in word_list("function_words") or word in cue_verbs() or word.endswith("n't")
-
-
-def read_rendering(text: str, *, published: str | None = None, denied: bool = False) -> Rendering:
-    """The rendering of a text; ``published``, an ISO date, resolves words such as "yesterday"."""
-    words = find_words(text)
-    lemmas = tuple(lemma(word.folded) for word in words)
-    quantities = find_quantities(text)
-    dates = find_dates(text, published)
-    taken = [(fact.start, fact.end) for fact in (*quantities, *dates)]
-    content: dict[str, int] = {}
-    again: dict[str, list[int]] = {}
-    weights: dict[str, float] = {}
-    names = []
-    for at, word in enumerate(words):
-        if taken and any(start < word.end and word.start < end for start, end in taken):
-            continue
-        if not _is_light(word.folded):
-            if lemmas[at] in content:
-                again.setdefault(lemmas[at], []).append(at)
-            else:
-                content[lemmas[at]] = at
-                weights[lemmas[at]] = rarity(word.folded)
-        if word.text[0].isupper() and _is_name(word, text):
-            names.append(at)
-    negations = find_negations([word.text for word in words])
-    return Rendering(
-        text,
-        words,
-        lemmas,
-        content,
-        again,
-        weights,
-        sum(weights.values()) or 1.0,
-        tuple(names),
-        negations,
-        frozenset(lemmas[one.scope] for one in negations if one.strength == "strong"),
-        quantities,
-        dates,
-        denied,
-    )
-
-
-def _is_name(word: Word, text: str) -> bool:
-    """Whether a word in capitals is a name; the first of a sentence only where nothing else explains it."""
-    if word.folded in word_list("function_words"):
-        return False
-    before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
-    if before and before[-1] not in ".!?:…":
-        return True
-    return place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper())
 
 
 def compare(a: Rendering, b: Rendering) -> Comparison:
@@ -198,6 +119,8 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
         min(1.0, held / masses[0]),
         *(value / 10 for value in alone),
         log(masses[0] + 1) - 3.5,
+        sum(a.weights[word] * b.weights[word] for word in a.weights.keys() & b.weights.keys()) / (a.norm * b.norm),
+        (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1)),
     )
     return Comparison(findings, tuple(sorted(set(differences))))
 
@@ -252,21 +175,22 @@ def _facts(
     alike: Callable[[_Fact, _Fact], float],
     kind: DifferenceKind,
     differences: list[Difference],
-) -> tuple[float, float, float, float]:
-    """Numbers or dates: how many clash, stand in one text alone, agree, and agree but nearly."""
+) -> tuple[float, float, float, float, float]:
+    """Numbers or dates: how many clash, stand in one text alone, agree, agree but nearly, stand otherwise."""
     if not ours and not theirs:
-        return (0.0, 0.0, 0.0, 0.0)
+        return (0.0, 0.0, 0.0, 0.0, 0.0)
     pairs = sorted(
         ((alike(x, y), -i, -j) for i, x in enumerate(ours) for j, y in enumerate(theirs)), reverse=True
     )
     left, right = set(range(len(ours))), set(range(len(theirs)))
-    agree = near = 0
+    agree = near = otherwise = 0
     for value, i, j in pairs:
         if value >= 0.5 and -i in left and -j in right:
             left.discard(-i)
             right.discard(-j)
             agree += 1
             near += value < 1
+            otherwise += {_before(a, ours[-i]), _before(b, theirs[-j])} == _TO_AND_BY
     # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
     left = {i for i in left if all(alike(ours[i], y) < 0.5 for y in theirs)}
     right = {j for j in right if all(alike(x, theirs[j]) < 0.5 for x in ours)}
@@ -274,7 +198,12 @@ def _facts(
         differences.append(Difference(kind, _said(a, ours[i]), _said(b, theirs[j])))
     clash = min(len(left), len(right))
     missing = max(len(left), len(right)) - clash
-    return (min(_MOST, clash), min(_MOST, missing), min(_MOST, agree), min(_MOST, near))
+    return (min(_MOST, clash), min(_MOST, missing), min(_MOST, agree), min(_MOST, near), min(_MOST, otherwise))
+
+
+def _before(rendering: Rendering, fact: Quantity | DateMention) -> str:
+    """The word before a figure: "rose by 5 percent" is not "rose to 5 percent"."""
+    return rendering.text[max(0, fact.start - 4) : fact.start].strip(" $€£").rpartition(" ")[2].lower()
 
 
 def _said(rendering: Rendering, fact: Quantity | DateMention) -> str:
@@ -399,9 +328,12 @@ def _is_one_name(a: str, b: str) -> bool:
     twos, others = ({word[i : i + 2] for i in range(len(word) - 1)} for word in (one, other))
     if not twos or not others:
         return False
+    if one[0].isdigit() or other[0].isdigit():
+        return False
     if one[:4] == other[:4] and min(len(one), len(other)) > 3:
         return True
-    return 2 * len(twos & others) / (len(twos) + len(others)) >= _ALIKE
+    alike = 2 * len(twos & others) / (len(twos) + len(others))
+    return alike >= (_ALIKE if one[0] == other[0] else _ALIKE_INSIDE)
 
 
 def _order(a: Rendering, b: Rendering, shared: Iterable[str]) -> tuple[float, float]:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.names import last_key
-from quotekit.settings import CANDIDATES, TERM_CAP, TERMS_A_UNIT
-from quotekit.statements.evidence import Rendering
+from quotekit.settings import CANDIDATES, LEAST_SHARED, TERM_CAP, TERMS_A_UNIT
+from quotekit.statements.rendering import Rendering
 from quotekit.statements.units import Unit
 
 __all__ = ["Terms", "candidate_pairs", "terms_of"]
@@ -27,16 +27,18 @@ Ints = NDArray[np.int64]
 # Of a figure: as telling as a rare word.
 _FIGURE = 4.0
 # Of a speaker: it leads to what they said elsewhere where no word does.
-_SPEAKER = 2.0
+_SPEAKER = 8.0
 
 
 def terms_of(unit: Unit, rendering: Rendering) -> Terms:
     """The terms under which a unit is found, each once, the weightiest first."""
-    found = dict(rendering.weights)
+    found = {word: rendering.weights[word] for word in rendering.content}
     for fact in rendering.quantities:
         found[f"#{fact.low:g}"] = _FIGURE
     if unit.speaker is not None:
         found[f"@{last_key(unit.speaker.name)}"] = _SPEAKER
+    if not found:  # nothing but words of grammar leads to nobody but who says just the same
+        found[f"={' '.join(word.folded for word in rendering.words)}"] = _FIGURE
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:TERMS_A_UNIT]
     norm = sqrt(sum(weight * weight for _, weight in ranked)) or 1.0
     return tuple((term, weight / norm) for term, weight in ranked)
@@ -86,7 +88,7 @@ def _nearest(
     values = np.concatenate([values for _, values in found])
     others, where = np.unique(places, return_inverse=True)
     sums = np.bincount(where, values)
-    keep = others != at
+    keep = (others != at) & (sums >= LEAST_SHARED)
     others, sums = others[keep], sums[keep]
     if len(others) > CANDIDATES:
         best = np.lexsort((others, -sums))[:CANDIDATES]

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 import numpy as np
 from attrs import frozen
 
-from quotekit.settings import COMPLETE_UNITS, SAME_STATEMENT, SPEAKER_LEAD
-from quotekit.statements.evidence import Comparison, Rendering, compare, read_rendering
-from quotekit.statements.gate import is_too_far, speakers_agree
+from quotekit.settings import COMPLETE_UNITS, OCCASION_DAYS, SAME_STATEMENT, SAME_WORDS
+from quotekit.statements.evidence import Comparison, compare
+from quotekit.statements.gate import Gate, days_apart, is_too_far, speakers_agree
 from quotekit.statements.index import Terms, terms_of
-from quotekit.statements.network import calibrated, logits, states_of
+from quotekit.statements.network import States, logits, probabilities, states_of
+from quotekit.statements.rendering import Rendering, read_rendering
 from quotekit.statements.units import Unit
 
 __all__ = ["Link", "Pair", "Reader", "components", "index_terms", "partition", "score_pairs"]
 
 Pair = tuple[int, int]
+
+# How far one occasion is likely beforehand, by speakers: a body has several to speak for it, who say several things;
+# and within one article, where the headline says what the text says.
+_SPOKEN: Mapping[Gate, float] = {"same": 1.0, "tied": 0.85, "led": 0.5}
+_WITHIN = 0.7
+
+# So many units of each group are compared before two groups of a large component join.
+_SEEN = 4
 
 
 @frozen
@@ -35,14 +45,8 @@ class Reader:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        read: dict[tuple[str, str | None, bool], Rendering] = {}
-        self.renderings = [
-            read.setdefault(key, read_rendering(unit.text, published=unit.published, denied=unit.negated))
-            if (key := (unit.text, unit.published, unit.negated)) not in read
-            else read[key]
-            for unit in units
-        ]
-        self._states = states_of(self.renderings)
+        self.renderings = [_rendering(unit.text, unit.published, unit.negated) for unit in units]
+        self._states: States | None = None
 
     def terms(self) -> list[Terms]:
         """The index terms of each unit."""
@@ -54,30 +58,46 @@ class Reader:
 
     def links(self, pairs: Sequence[Pair]) -> list[Link]:
         """The link of each pair of positions."""
-        gates = [self._gate(i, j) for i, j in pairs]
-        open_pairs = [at for at, gate in enumerate(gates) if gate is not None]
-        found = [Link(0.0, blocked=True)] * len(pairs)
-        if open_pairs:
-            left, right = (np.array([pairs[at][side] for at in open_pairs], dtype=np.int64) for side in (0, 1))
-            findings = np.array([self.compare(pairs[at]).findings for at in open_pairs], dtype=np.float32)
-            leads = np.array([gates[at] for at in open_pairs], dtype=np.float32)
-            scores = calibrated(logits(self._states, left, right, findings) + leads)
-            for at, score in zip(open_pairs, scores.tolist(), strict=True):
+        found: list[Link | None] = [self._ruled(i, j) for i, j in pairs]
+        rest = [at for at, link in enumerate(found) if link is None]
+        if rest:
+            self._states = self._states or states_of(self.renderings)
+            left, right = (np.array([pairs[at][side] for at in rest], dtype=np.int64) for side in (0, 1))
+            findings = np.array([self.compare(pairs[at]).findings for at in rest], dtype=np.float32)
+            spoken = np.array([self._spoken(*pairs[at]) for at in rest], dtype=np.float32)
+            scores = probabilities(logits(self._states, left, right, findings), findings, spoken)
+            for at, score in zip(rest, scores.tolist(), strict=True):
                 found[at] = Link(score)
-        return found
+        return [link for link in found if link is not None]
 
-    def _gate(self, i: int, j: int) -> float | None:
-        """What speakers add to the log-odds of a pair; nothing where speaker or date forbid it."""
+    def _ruled(self, i: int, j: int) -> Link | None:
+        """The link of a pair that needs no weighing: who speaks or when forbids it, or the words are the same."""
         a, b = self.units[i], self.units[j]
-        if is_too_far(a, b):
-            return None
+        if is_too_far(a, b) or speakers_agree(a, b) == "other":
+            return Link(0.0, blocked=True)
+        one, other = self.renderings[i], self.renderings[j]
+        same = one.denied == other.denied and [w.folded for w in one.words] == [w.folded for w in other.words]
+        return Link(SAME_WORDS) if same and not self.compare((i, j)).differences else None
+
+    def _spoken(self, i: int, j: int) -> float:
+        """How far two articles may report one occasion: one speaker, and dates that are near or not known."""
+        a, b = self.units[i], self.units[j]
         gate = speakers_agree(a, b)
-        return None if gate == "other" else SPEAKER_LEAD if gate == "same" else 0.0
+        if gate not in _SPOKEN:
+            return 0.0
+        if a.place[0] == b.place[0]:
+            return _WITHIN if gate == "same" else 0.0
+        return _SPOKEN[gate] * max(0.0, 1.0 - days_apart(a, b) / OCCASION_DAYS)
+
+
+@lru_cache(maxsize=20_000)
+def _rendering(text: str, published: str | None, denied: bool) -> Rendering:
+    return read_rendering(text, published=published, denied=denied)
 
 
 def index_terms(unit: Unit) -> Terms:
     """The terms under which a unit is found, each once, the most telling first, with their weights."""
-    return terms_of(unit, read_rendering(unit.text, published=unit.published, denied=unit.negated))
+    return terms_of(unit, _rendering(unit.text, unit.published, unit.negated))
 
 
 def score_pairs(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Link]:
@@ -135,42 +155,95 @@ def partition(
     ]
     for pair, link in zip(missing, score_more(units, missing) if missing else [], strict=True):
         within[home[pair[0]]][pair] = link
-    groups = [group for n, part in enumerate(parts) for group in _agglomerate(part, within[n])]
+    groups = [
+        group
+        for n, part in enumerate(parts)
+        for group in _agglomerate(
+            part, within[n], lambda more: score_more(units, more), lambda a, b: _spread(units, a, b)
+        )
+    ]
     return sorted(groups)
 
 
-def _agglomerate(part: Sequence[int], links: Mapping[Pair, Link]) -> list[list[int]]:
-    """The groups of one component, by average linkage over the links that there are."""
+def _agglomerate(
+    part: Sequence[int],
+    links: Mapping[Pair, Link],
+    score_more: Callable[[Sequence[Pair]], list[Link]],
+    spread: Callable[[Sequence[int], Sequence[int]], list[Pair]],
+) -> list[list[int]]:
+    """The groups of one component, by average linkage over the links that there are.
+
+    Before two groups of a large component join, the pairs of ``spread`` are compared.
+    """
     if len(part) < 3:
         return [list(part)]  # two are a component since their link holds
     groups = {at: [at] for at in part}
     sums: dict[int, dict[int, tuple[float, int]]] = {at: {} for at in part}
     apart: dict[int, set[int]] = {at: set() for at in part}
+    known = dict(links)
     for (i, j), link in links.items():
         sums[i][j] = sums[j][i] = (link.score, 1)
         if link.blocked:
             apart[i].add(j)
             apart[j].add(i)
-    heap = [(-link.score, i, j) for (i, j), link in links.items() if link.score >= SAME_STATEMENT and not link.blocked]
+    heap = [(-link.score, i, j) for (i, j), link in links.items() if link.score >= SAME_STATEMENT]
     heapify(heap)
     while heap:
         value, i, j = heappop(heap)
         if i not in groups or j not in groups or j in apart[i] or -value != _mean(sums[i].get(j)):
             continue
-        groups[i] += groups.pop(j)
-        for other, (total, n) in sums.pop(j).items():
-            sums[other].pop(j, None)
-            if other != i:
-                before = sums[i].get(other, (0.0, 0))
-                sums[i][other] = sums[other][i] = (before[0] + total, before[1] + n)
-        for other in apart.pop(j):
-            apart[other].discard(j)
-            apart[i].add(other)
-            apart[other].add(i)
+        unseen = [pair for pair in spread(groups[i], groups[j]) if pair not in known]
+        if unseen:
+            total, n = sums[i][j]
+            for pair, link in zip(unseen, score_more(unseen), strict=True):
+                known[pair] = link
+                total, n = total + link.score, n + 1
+                if link.blocked:
+                    apart[i].add(j)
+                    apart[j].add(i)
+            sums[i][j] = sums[j][i] = (total, n)
+            if j not in apart[i] and total / n >= SAME_STATEMENT:
+                heappush(heap, (-total / n, i, j))
+            continue
+        _join(i, j, groups, sums, apart)
         for other, both in sums[i].items():
             if _mean(both) >= SAME_STATEMENT and other not in apart[i]:
                 heappush(heap, (-_mean(both), min(i, other), max(i, other)))
     return [sorted(group) for group in groups.values()]
+
+
+def _spread(units: Sequence[Unit], one: Sequence[int], other: Sequence[int]) -> list[Pair]:
+    """Pairs of units that stand for two groups: the first few of each, and the first of each speaker."""
+    return [(min(a, b), max(a, b)) for a in _standing(units, one) for b in _standing(units, other)]
+
+
+def _standing(units: Sequence[Unit], group: Sequence[int]) -> list[int]:
+    ordered = sorted(group)
+    firsts: dict[str | None, int] = {}
+    for at in ordered:
+        speaker = units[at].speaker
+        firsts.setdefault(speaker.name if speaker is not None else None, at)
+    return sorted({*ordered[:_SEEN], *firsts.values()})
+
+
+def _join(
+    i: int,
+    j: int,
+    groups: dict[int, list[int]],
+    sums: dict[int, dict[int, tuple[float, int]]],
+    apart: dict[int, set[int]],
+) -> None:
+    """Takes group ``j`` into group ``i``, with its links and what it must stay apart from."""
+    groups[i] += groups.pop(j)
+    for other, (total, n) in sums.pop(j).items():
+        sums[other].pop(j, None)
+        if other != i:
+            before = sums[i].get(other, (0.0, 0))
+            sums[i][other] = sums[other][i] = (before[0] + total, before[1] + n)
+    for other in apart.pop(j):
+        apart[other].discard(j)
+        apart[i].add(other)
+        apart[other].add(i)
 
 
 def _mean(both: tuple[float, int] | None) -> float:

@@ -12,17 +12,24 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from quotekit.errors import ModelError
+from quotekit.settings import SPEAKER_LEAD, SPOKEN_PULL
 from quotekit.statements.encoding import THREES_A_WORD, packed, shapes_of, three_ids, word_ids
-from quotekit.statements.evidence import Rendering
+from quotekit.statements.evidence import FINDINGS
+from quotekit.statements.rendering import Rendering
 from quotekit.statements.weights import load_weights, vocabulary
 
-__all__ = ["States", "calibrated", "logits", "states_of"]
+__all__ = ["States", "logits", "probabilities", "states_of"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 # Pairs worked on together: what a processor's cache holds.
 _BATCH: Final = 128
+_COSINES: Final = [FINDINGS.index(name) for name in ("cosine of words", "cosine of letters")]
+_CLASHES: Final = [FINDINGS.index(name) for name in ("numbers clash", "dates clash", "antonyms")]
+_PARITIES: Final = [FINDINGS.index(name) for name in ("parity differs", "full parity differs")]
+_NAME: Final = FINDINGS.index("names in one place")
 _FAR: Final = np.float32(-1e4)
 
 
@@ -36,11 +43,26 @@ class States:
     starts: Ints
 
 
-def calibrated(values: Floats) -> NDArray[np.float64]:
-    """Logits as probabilities: on a scale and from a start that were fitted on pairs left out."""
-    slope, start = load_weights()["calibration"]
+def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
+    """How likely each pair is one statement, from the logits of the network and two more views of the findings.
+
+    The network was fitted to translations from far languages, which share fewer words than outlets do: how alike
+    two texts are counts once more here, up to a bound. So that this cannot outweigh a fact that differs, facts
+    that clash count once more as well.
+
+    ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
+    same occasion: where they do, the bar is `SPEAKER_LEAD` lower, and words that differ tell less against it.
+    """
+    slope, start, pull, middle, most, clash, name = load_weights()["calibration"].tolist()
+    alike = findings[:, _COSINES].mean(1).astype(np.float64)
+    bare = start + pull * np.minimum(alike - middle, most)
+    lead = np.maximum(bare, SPOKEN_PULL * alike + SPEAKER_LEAD)
+    odds = slope * values + bare + spoken * (lead - bare)
+    odds -= clash * np.minimum(findings[:, _CLASHES], 1).sum(1)
+    odds -= clash * findings[:, _PARITIES].min(1)
+    odds -= name * np.minimum(findings[:, _NAME], 1)
     # Rounded: which pairs are worked on together moves the last digits of a sum.
-    return np.asarray(np.round(1 / (1 + np.exp(-(slope * values.astype(np.float64) + start))), 4), dtype=np.float64)
+    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(odds, -30, 30))), 4), dtype=np.float64)
 
 
 def states_of(renderings: Sequence[Rendering]) -> States:
@@ -80,6 +102,11 @@ def _type_vectors(types: Sequence[str], rows: Mapping[str, int], net: Mapping[st
 def logits(states: States, left: Ints, right: Ints, findings: Floats) -> Floats:
     """The logit of each pair of texts, given by their positions; ``findings`` (pairs, kinds) are of rules."""
     net = load_weights()
+    if findings.shape[1] != len(net["findings_mean"]):
+        raise ModelError(
+            f"models/statements.npz was fitted to {len(net['findings_mean'])} findings, this quotekit makes "
+            f"{findings.shape[1]}: install quotekit again, or run make train-statement-network"
+        )
     scaled = (findings - net["findings_mean"]) / net["findings_std"]
     lengths = np.diff(states.starts)
     order = np.argsort(np.maximum(lengths[left], lengths[right]), kind="stable")

@@ -9,8 +9,9 @@ from quotekit.statements.weights import load_weights, vocabulary
 
 __all__ = ["rarity"]
 
-# A word that was never met, and names among them, is taken to be about as rare as one met once.
-_LEAST = 0.0
+# Among rare words it does not tell how rare: cosines of dev renderings with 8 nats as the most group them at a
+# B-cubed F of 95.5, without at 94.9.
+_MOST = 8.0
 
 
 @cache
@@ -22,10 +23,10 @@ def _counts() -> tuple[dict[str, int], int]:
 
 @lru_cache(maxsize=200_000)
 def rarity(folded: str) -> float:
-    """The information of a word in nats, 0 and up: high for a rare one.
+    """The information of a word in nats, 0 and up: high for a rare one, up to 8.
 
     >>> rarity("helicopter") > rarity("government") > rarity("the")
     True
     """
     counts, total = _counts()
-    return max(_LEAST, log(total / (1 + counts.get(folded, 0))))
+    return max(0.0, min(_MOST, log(total / (1 + counts.get(folded, 0)))))

@@ -38,10 +38,11 @@ class Unit:
 
 
 def article_key(article: Article) -> str:
-    """What tells an article from others: its id, or the hash of its text where it has none."""
+    """What tells an article from others: its id; where it has none, the hash of text, outlet, date and url."""
     if article.id is not None:
         return article.id
-    return "text:" + blake2b(article.text.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
+    facts = "\0".join((article.text, article.outlet or "", article.published or "", article.url or ""))
+    return "text:" + blake2b(facts.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
 
 
 def units_of(quotes: Quotes) -> Iterable[Unit]:

@@ -1,0 +1,126 @@
+"""A text read for comparison: its words, names, negations, numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import sqrt
+
+import numpy as np
+from attrs import frozen
+
+from quotekit.lexicon import word_list
+from quotekit.statements.dates import DateMention, find_dates
+from quotekit.statements.opposites import lemma, place_of
+from quotekit.statements.polarity import Negation, find_negations
+from quotekit.statements.quantities import Quantity, find_quantities
+from quotekit.statements.rarity import rarity
+from quotekit.statements.words import Word, find_words
+
+__all__ = ["Rendering", "read_rendering"]
+
+_BITS = 4096  # of the letters in fours, by their hash
+_BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
+
+
+@frozen(eq=False)
+class Rendering:
+    """A text read for comparison.
+
+    ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
+    ``again`` where some stand once more. ``weights`` say how rare each lemma is in news, ``mass`` is their sum
+    over the content, ``norm`` the root of the sum of all their squares. ``letters`` are its letters in fours as
+    bits, ``n_letters`` how many are set. ``denied`` says that it is reported in order to be denied.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    lemmas: tuple[str, ...]
+    content: dict[str, int]
+    again: dict[str, list[int]]
+    weights: dict[str, float]
+    mass: float
+    norm: float
+    letters: int
+    n_letters: int
+    names: tuple[int, ...]
+    negations: tuple[Negation, ...]
+    negated: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    denied: bool = False
+
+
+@lru_cache(maxsize=100_000)
+def _is_light(word: str) -> bool:
+    """Whether a folded word says little: grammar, and the words in which reports are framed."""
+    return word in word_list("function_words") or word in word_list("reporting_words") or word.endswith("n't")
+
+
+def read_rendering(text: str, *, published: str | None = None, denied: bool = False) -> Rendering:
+    """The rendering of a text; ``published``, an ISO date, resolves words such as "yesterday"."""
+    words = find_words(text)
+    lemmas = tuple(lemma(word.folded) for word in words)
+    quantities = find_quantities(text)
+    dates = find_dates(text, published)
+    taken = [(fact.start, fact.end) for fact in (*quantities, *dates)]
+    content: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
+    weights = {base: rarity(word.folded) for base, word in zip(lemmas, words, strict=True)}
+    letters = _letters(words)
+    names = []
+    for at, word in enumerate(words):
+        if taken and any(start < word.end and word.start < end for start, end in taken):
+            continue
+        is_name = _is_name(word, text)
+        if is_name or not _is_light(word.folded):
+            if lemmas[at] in content:
+                again.setdefault(lemmas[at], []).append(at)
+            else:
+                content[lemmas[at]] = at
+        if is_name:
+            names.append(at)
+    negations = find_negations([word.text for word in words])
+    return Rendering(
+        text,
+        words,
+        lemmas,
+        content,
+        again,
+        weights,
+        sum(weights[base] for base in content) or 1.0,
+        sqrt(sum(weight * weight for weight in weights.values())) or 1.0,
+        letters,
+        letters.bit_count(),
+        tuple(names),
+        negations,
+        frozenset(lemmas[one.scope] for one in negations if one.strength == "strong"),
+        quantities,
+        dates,
+        denied,
+    )
+
+
+def _letters(words: Sequence[Word]) -> int:
+    """The letters of the words in fours, a bit each, across the spaces between words."""
+    data = f" {' '.join(word.folded for word in words)} ".encode("utf-8", "surrogatepass")
+    codes = np.frombuffer(data, dtype=np.uint8).astype(np.uint32)
+    if len(codes) < 4:
+        return 0
+    hashes = ((codes[:-3] * 33 + codes[1:-2]) * 1031 + codes[2:-1]) * 65599 + codes[3:]
+    bits = np.zeros(_BITS, dtype=np.uint8)
+    bits[(hashes ^ (hashes >> 13)) % _BITS] = 1
+    return int.from_bytes(np.packbits(bits).tobytes(), "big")
+
+
+def _is_name(word: Word, text: str) -> bool:
+    """Whether a word is a name: in capitals, or the figure in "Windows 10", which counts nothing.
+
+    The first word of a sentence is one only where nothing else explains it.
+    """
+    if not word.text[0].isupper() or word.folded in word_list("function_words"):
+        return word.text[0].isdigit()
+    before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
+    if before and before[-1] not in ".!?:…":
+        return True
+    return place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper())
