@@ -19,6 +19,7 @@ __all__ = [
     "HEADLINE_SOURCE",
     "ISSUER_SCORE",
     "LABELLER_WINDOW",
+    "LEAST_LIKE",
     "LEAST_SHARED",
     "MAIN_SHARE",
     "MANY_MENTIONS",
@@ -333,7 +334,7 @@ STORE_FOUND: Final = 20
 STORE_WAIT: Final = 60.0
 """Seconds, 1 and up: so long a store waits for another process that is writing."""
 
-CANDIDATES: Final = 16
+CANDIDATES: Final = 12
 """Units, 1 and up: each unit is compared with so many others, those that share most of its rare words."""
 
 TERM_CAP: Final = 400
@@ -371,6 +372,12 @@ NEAR_SHARE: Final = 0.5
 
 LEAST_SHARED: Final = 0.06
 """Cosine, 0 to 1: units whose terms share less weight are not compared."""
+
+LEAST_LIKE: Final = 0.2
+"""Cosine, 0 to 1: renderings less alike in words and letters, by no known speaker, are not one statement.
+
+Of pairs of dev renderings that are one statement 1 in 200 is less alike.
+"""
 
 SAME_WORDS: Final = 0.999
 """Probability, 0 to 1: of two renderings in the same words that they are one statement."""

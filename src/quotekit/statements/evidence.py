@@ -15,7 +15,7 @@ from quotekit.statements.opposites import contrast, opposite, place_of, synonyms
 from quotekit.statements.quantities import Quantity, compare_quantities
 from quotekit.statements.rendering import Rendering
 
-__all__ = ["FINDINGS", "Comparison", "compare"]
+__all__ = ["FINDINGS", "Comparison", "compare", "likeness"]
 
 _Fact = TypeVar("_Fact", Quantity, DateMention)
 
@@ -119,10 +119,20 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
         min(1.0, held / masses[0]),
         *(value / 10 for value in alone),
         log(masses[0] + 1) - 3.5,
-        sum(a.weights[word] * b.weights[word] for word in a.weights.keys() & b.weights.keys()) / (a.norm * b.norm),
-        (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1)),
+        *_cosines(a, b),
     )
     return Comparison(findings, tuple(sorted(set(differences))))
+
+
+def likeness(a: Rendering, b: Rendering) -> float:
+    """The mean of the cosines of words, by how rare they are, and of letters in fours; in 0..1."""
+    return sum(_cosines(a, b)) / 2
+
+
+def _cosines(a: Rendering, b: Rendering) -> tuple[float, float]:
+    words = sum(a.weights[word] * b.weights[word] for word in a.weights.keys() & b.weights.keys())
+    letters = (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1))
+    return words / (a.norm * b.norm), letters
 
 
 def _alone(one: Rendering, other: Rendering) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from quotekit.lexicon import word_list
 from quotekit.model import Speaker
-from quotekit.names import fold_name, same_speaker
+from quotekit.names import fold_name, last_key, same_speaker
 from quotekit.names.offices import office_of
 from quotekit.names.organisations import country_of, is_acronym_of, organisation_key, seat_of
 from quotekit.settings import SAME_SPEAKER, STATEMENT_DAYS
@@ -61,8 +61,7 @@ def _is_spokesperson(person: Speaker) -> bool:
 
 def _is_surname_of(a: str, b: str) -> bool:
     """Whether one name is no more than the other's last word: an article may leave the first name out."""
-    words = sorted((fold_name(a).split(), fold_name(b).split()), key=len)
-    return len(words[0]) == 1 and words[1][-1:] == words[0]
+    return len(fold_name(min(a, b, key=len)).split()) == 1 and last_key(a) == last_key(b)
 
 
 def _speaks_for(person: Speaker, body: Speaker) -> bool:

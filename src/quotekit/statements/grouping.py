@@ -131,7 +131,7 @@ def make_statement(
         representative=best,
         why=_why(variants, best),
         first_reported=min((one.published for one in variants if one.published), default=None),
-        disagreements=_disagreements(units, order, members),
+        disagreements=_disagreements(units, order, members, best),
         score=sum(scores) / len(scores),
     )
 
@@ -173,19 +173,20 @@ def _why(variants: Sequence[Variant], best: int) -> str:
 
 
 def _disagreements(
-    units: Sequence[Unit], order: Sequence[tuple[str, int]], members: Mapping[tuple[str, int], Sequence[int]]
+    units: Sequence[Unit],
+    order: Sequence[tuple[str, int]],
+    members: Mapping[tuple[str, int], Sequence[int]],
+    best: int,
 ) -> list[Disagreement]:
-    """The facts on which variants that are one statement differ from each other, each once."""
+    """The facts on which the first variants of a statement differ from its representative, each once."""
     if len(order) < 2:
         return []
-    place = {at: n for n, key in enumerate(order) for at in members[key]}
-    firsts = [members[key][0] for key in order[:NEAR_VARIANTS]]
-    reader = Reader([units[at] for at in firsts])
+    others = [at for at in range(len(order)) if at != best][:NEAR_VARIANTS]
+    reader = Reader([units[members[order[at]][0]] for at in (best, *others)])
     found: dict[tuple[str, str, str], Disagreement] = {}
-    for j in range(len(firsts)):
-        for i in range(j):
-            for one in reader.compare((i, j)).differences:
-                found.setdefault((one.kind, one.a, one.b), Disagreement(one, place[firsts[i]], place[firsts[j]]))
+    for n, at in enumerate(others, 1):
+        for one in reader.compare((0, n)).differences:
+            found.setdefault((one.kind, one.a, one.b), Disagreement(one, best, at))
     return list(found.values())
 
 

@@ -11,11 +11,11 @@ from itertools import combinations
 import numpy as np
 from attrs import frozen
 
-from quotekit.settings import COMPLETE_UNITS, OCCASION_DAYS, SAME_STATEMENT, SAME_WORDS
-from quotekit.statements.evidence import Comparison, compare
+from quotekit.settings import COMPLETE_UNITS, LEAST_LIKE, OCCASION_DAYS, SAME_STATEMENT, SAME_WORDS
+from quotekit.statements.evidence import Comparison, compare, likeness
 from quotekit.statements.gate import Gate, days_apart, is_too_far, speakers_agree
 from quotekit.statements.index import Terms, terms_of
-from quotekit.statements.network import States, logits, probabilities, states_of
+from quotekit.statements.network import logits, probabilities, states_of
 from quotekit.statements.rendering import Rendering, read_rendering
 from quotekit.statements.units import Unit
 
@@ -27,6 +27,9 @@ Pair = tuple[int, int]
 # and within one article, where the headline says what the text says.
 _SPOKEN: Mapping[Gate, float] = {"same": 1.0, "tied": 0.85, "led": 0.5}
 _WITHIN = 0.7
+
+# Pairs worked on at a time: it bounds the memory for the states of their words.
+_PAIRS = 8192
 
 # So many units of each group are compared before two groups of a large component join.
 _SEEN = 4
@@ -46,7 +49,6 @@ class Reader:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self.renderings = [_rendering(unit.text, unit.published, unit.negated) for unit in units]
-        self._states: States | None = None
 
     def terms(self) -> list[Terms]:
         """The index terms of each unit."""
@@ -57,15 +59,25 @@ class Reader:
         return compare(self.renderings[pair[0]], self.renderings[pair[1]])
 
     def links(self, pairs: Sequence[Pair]) -> list[Link]:
-        """The link of each pair of positions."""
+        """The link of each pair of positions. A few thousand pairs are worked on at a time."""
+        found: list[Link] = []
+        for start in range(0, len(pairs), _PAIRS):
+            found += self._links(pairs[start : start + _PAIRS])
+        return found
+
+    def _links(self, pairs: Sequence[Pair]) -> list[Link]:
         found: list[Link | None] = [self._ruled(i, j) for i, j in pairs]
         rest = [at for at, link in enumerate(found) if link is None]
         if rest:
-            self._states = self._states or states_of(self.renderings)
-            left, right = (np.array([pairs[at][side] for at in rest], dtype=np.int64) for side in (0, 1))
+            used = sorted({position for at in rest for position in pairs[at]})
+            place = {position: n for n, position in enumerate(used)}
+            states = states_of([self.renderings[position] for position in used])
+            left, right = (
+                np.array([place[pairs[at][side]] for at in rest], dtype=np.int64) for side in (0, 1)
+            )
             findings = np.array([self.compare(pairs[at]).findings for at in rest], dtype=np.float32)
             spoken = np.array([self._spoken(*pairs[at]) for at in rest], dtype=np.float32)
-            scores = probabilities(logits(self._states, left, right, findings), findings, spoken)
+            scores = probabilities(logits(states, left, right, findings), findings, spoken)
             for at, score in zip(rest, scores.tolist(), strict=True):
                 found[at] = Link(score)
         return [link for link in found if link is not None]
@@ -76,8 +88,11 @@ class Reader:
         if is_too_far(a, b) or speakers_agree(a, b) == "other":
             return Link(0.0, blocked=True)
         one, other = self.renderings[i], self.renderings[j]
-        same = one.denied == other.denied and [w.folded for w in one.words] == [w.folded for w in other.words]
-        return Link(SAME_WORDS) if same and not self.compare((i, j)).differences else None
+        if one.letters == other.letters and one.denied == other.denied and one.folded == other.folded:
+            return None if self.compare((i, j)).differences else Link(SAME_WORDS)
+        if likeness(one, other) < LEAST_LIKE and not self._spoken(i, j):
+            return Link(0.0)
+        return None
 
     def _spoken(self, i: int, j: int) -> float:
         """How far two articles may report one occasion: one speaker, and dates that are near or not known."""

@@ -28,6 +28,7 @@ Ints = NDArray[np.int64]
 _BATCH: Final = 128
 _COSINES: Final = [FINDINGS.index(name) for name in ("cosine of words", "cosine of letters")]
 _CLASHES: Final = [FINDINGS.index(name) for name in ("numbers clash", "dates clash", "antonyms")]
+_MORE_CLASHES: Final = [FINDINGS.index(name) for name in ("contrasts", "places clash", "numbers stand otherwise")]
 _PARITIES: Final = [FINDINGS.index(name) for name in ("parity differs", "full parity differs")]
 _NAME: Final = FINDINGS.index("names in one place")
 _FAR: Final = np.float32(-1e4)
@@ -51,16 +52,16 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     that clash count once more as well.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
-    same occasion: where they do, the bar is `SPEAKER_LEAD` lower, and words that differ tell less against it.
+    same occasion: then the bar is lower, and words that differ tell less against it; not where a fact differs.
     """
     slope, start, pull, middle, most, clash, name = load_weights()["calibration"].tolist()
     alike = findings[:, _COSINES].mean(1).astype(np.float64)
     bare = start + pull * np.minimum(alike - middle, most)
     lead = np.maximum(bare, SPOKEN_PULL * alike + SPEAKER_LEAD)
-    odds = slope * values + bare + spoken * (lead - bare)
-    odds -= clash * np.minimum(findings[:, _CLASHES], 1).sum(1)
-    odds -= clash * findings[:, _PARITIES].min(1)
-    odds -= name * np.minimum(findings[:, _NAME], 1)
+    clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
+    names = np.minimum(findings[:, _NAME], 1)
+    is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
+    odds = slope * values + bare + spoken * is_clean * (lead - bare) - clash * clashes - name * names
     # Rounded: which pairs are worked on together moves the last digits of a sum.
     return np.asarray(np.round(1 / (1 + np.exp(-np.clip(odds, -30, 30))), 4), dtype=np.float64)
 

@@ -50,6 +50,11 @@ class Rendering:
     dates: tuple[DateMention, ...]
     denied: bool = False
 
+    @property
+    def folded(self) -> list[str]:
+        """Its words, folded."""
+        return [word.folded for word in self.words]
+
 
 @lru_cache(maxsize=100_000)
 def _is_light(word: str) -> bool:
