@@ -350,10 +350,14 @@ SAME_STATEMENT: Final = 0.5
 """Probability, 0 to 1: from here on two renderings are taken for one statement, and groups join."""
 
 COMPLETE_UNITS: Final = 48
-"""Units, 2 and up: in a component of no more than these all pairs are compared; in a larger one, candidates."""
+"""Units, 2 and up: in a component of no more all pairs are compared; in a larger one, candidates."""
 
 SPEAKER_LEAD: Final = 1.5
-"""Nats: log-odds from which renderings of one speaker in two articles of one day start, whatever their words."""
+"""Nats: log-odds from which renderings of one speaker in two articles of one day start, whatever their words.
+
+On the stories B-cubed F is 80.0 at 1.5 and 79.5 at 2.0; of the six statements of the three articles 4 and 5
+are found, with 1 and 2 false merges.
+"""
 
 SPOKEN_PULL: Final = 7.0
 """Nats, 0 and up: what likeness of words and letters, a cosine, adds to these."""
@@ -365,10 +369,10 @@ STATEMENT_DAYS: Final = 30
 """Days, 0 and up: renderings that were printed further apart are not one statement."""
 
 NEAR_VARIANTS: Final = 12
-"""Variants, 2 and up: disagreements are looked for among so many of a statement, and among so many beside it."""
+"""Variants, 2 and up: disagreements are looked for among so many, of a statement and beside it."""
 
 NEAR_SHARE: Final = 0.5
-"""Share of words, 0 to 1: a rendering that shares so many, and differs by a fact, is shown beside a statement."""
+"""Share of words, 0 to 1: a rendering that shares so many and differs by a fact is shown beside it."""
 
 LEAST_SHARED: Final = 0.06
 """Cosine, 0 to 1: units whose terms share less weight are not compared."""
@@ -376,7 +380,7 @@ LEAST_SHARED: Final = 0.06
 LEAST_LIKE: Final = 0.2
 """Cosine, 0 to 1: renderings less alike in words and letters, by no known speaker, are not one statement.
 
-Of pairs of dev renderings that are one statement 1 in 200 is less alike.
+Of 1,488 pairs of dev renderings that are one statement, one is less alike.
 """
 
 SAME_WORDS: Final = 0.999

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from quotekit.statements.polarity import parity
-from training.statements.edits import Stock, change_fact, make_stock, reword
+from training.statements.edits import Stock, change_fact, make_stock
+from training.statements.rewordings import reword
 
 FORMS = "rise rose rises fall fell falls soldiers guards car cars automobile automobiles"
 COUNTS = dict.fromkeys(FORMS.split(), 9)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from quotekit.statements.rendering import read_rendering
 from training.statements import fitting
 from training.statements.arrays import arrays_of, save
 from training.statements.examples import Example
-from training.statements.fitting import calibrate, fit
+from training.statements.fitting import fit
 from training.statements.network import StatementNetwork
 
 TEXTS = ["Moscow will expel eight diplomats", "", "Eight envoys must go, he did not say when", "Київ"]
@@ -108,20 +107,11 @@ def test_what_it_is_shown_it_learns(
     save(tmp_path / "examples.npz", arrays_of(shown(), VOCABULARY, processes=1))
     np.savez(tmp_path / "vectors.npz", rows=np.random.default_rng(1).normal(size=(len(VOCABULARY), 8)))
     out = tmp_path / "network.npz"
-    slope, _ = fit(tmp_path / "examples.npz", tmp_path / "vectors.npz", out)
+    fit(tmp_path / "examples.npz", tmp_path / "vectors.npz", out)
     last = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("epoch 12"))
     assert "number 0.0" in last
     assert "renderings 100.0" in last
-    assert slope > 0
     with np.load(out) as file:
         assert file["words.weight"].shape == (len(VOCABULARY) + 1, 8)
         assert file["findings_mean"].shape == file["findings_std"].shape == (len(FINDINGS),)
         assert not file["words.weight"][0].any()
-
-
-def test_calibration_makes_the_shares_that_are_right_of_logits() -> None:
-    # Of those at 2 three in four are right, of those at -1 one in four: log-odds of ln 3 and -ln 3.
-    at_two, at_minus_one = [1.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]
-    slope, start = calibrate(torch.tensor([2.0] * 4 + [-1.0] * 4), torch.tensor(at_two + at_minus_one))
-    assert slope == pytest.approx(2 * log(3) / 3, abs=1e-3)
-    assert start == pytest.approx(-log(3) / 3, abs=1e-3)

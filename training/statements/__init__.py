@@ -1,0 +1,1 @@
+"""How the similarity of statements is made: word lists, examples, network."""

@@ -21,9 +21,13 @@ __all__ = ["arrays_of", "comparison", "save"]
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
-def arrays_of(examples: Sequence[Example], rows: Mapping[str, int], processes: int = 2) -> dict[str, NDArray[np.generic]]:
+def arrays_of(
+    examples: Sequence[Example], rows: Mapping[str, int], processes: int = 2
+) -> dict[str, NDArray[np.generic]]:
     """The texts, each once, as numbers; the pairs as positions of texts; what rules find in each pair."""
-    texts = {text: at for at, text in enumerate(dict.fromkeys(text for one in examples for text in (one.a, one.b)))}
+    texts = {
+        text: at for at, text in enumerate(dict.fromkeys(text for one in examples for text in (one.a, one.b)))
+    }
     types: dict[str, int] = {"": 0}
     words, shapes = [], []
     with Pool(processes) as pool:
@@ -35,7 +39,9 @@ def arrays_of(examples: Sequence[Example], rows: Mapping[str, int], processes: i
         "types": np.array(packed(words, WORDS_A_TEXT), dtype=np.int32),
         "shapes": np.array(packed(shapes, WORDS_A_TEXT), dtype=np.int8),
         "rows": np.array([rows.get(word, 0) for word in types], dtype=np.int32),
-        "threes": np.array(packed([three_ids(word) if word else () for word in types], THREES_A_WORD), dtype=np.int16),
+        "threes": np.array(
+            packed([three_ids(word) if word else () for word in types], THREES_A_WORD), dtype=np.int16
+        ),
         "a": np.array([texts[one.a] for one in examples], dtype=np.int32),
         "b": np.array([texts[one.b] for one in examples], dtype=np.int32),
         "label": np.array([one.label for one in examples], dtype=np.int8),

@@ -1,7 +1,7 @@
 """Renderings with one fact changed, and renderings that say the same in another form, made by rule.
 
-Both are made from the renderings of WMT21 alone. A rule takes a text and a source of chance, and gives another
-text, or `None` where there is nothing that it could change.
+Both are made from the renderings of WMT21 alone. A rule takes a text and a source of chance, and gives
+another text, or `None` where there is nothing that it could change.
 """
 
 from __future__ import annotations
@@ -29,16 +29,24 @@ NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:[- ][A-Z][a-z]+)*")
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|may|must|should|does|did)\b(?! (?:not|never|no)\b)"
 )
-_TENSED = re.compile(r"\b(has|have|was|were|will) ([a-z]+(?:ed|en|ne|wn)|been|be)\b|\b(?=will )(will) ([a-z]{3,})\b")
+_TENSED = re.compile(
+    r"\b(has|have|was|were|will) ([a-z]+(?:ed|en|ne|wn)|been|be)\b|\b(?=will )(will) ([a-z]{3,})\b"
+)
 _TO_OR_BY = re.compile(r"(?<=[a-z] )(to|by)(?= (?:\$|€)?\d)")
 _NEGATED = re.compile(r" not\b|n['’]t\b|\bnever |\bno longer ")
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+MONTHS = _listed("January February March April May June July August September October November December")
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")
 _DAY = re.compile(rf"\b({'|'.join(_DAYS)})\b")
-_DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}})(?= (?:{'|'.join(MONTHS)})\b)|(?<=\b)(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b")
+_DAY_OF_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?= (?:{'|'.join(MONTHS)})\b)|(?<=\b)(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b"
+)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _WHEN = (
     ("yesterday", "today", "tomorrow"),
@@ -65,7 +73,9 @@ _SCALES = (
     ("dollars", "euros", "rubles", "yen"),
     ("kilometers", "meters", "miles"),
 )
-_COUNTS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
+_COUNTS = _listed(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty"
+)
 _QUANTIFIERS = (
     ("all", "none of"),
     ("every", "no"),
@@ -91,7 +101,7 @@ _SMALL = frozenset({"before", "after", "with", "without", "over", "under", "more
 
 @frozen(eq=False)
 class Stock:
-    """What is put in place of something: names, countries with their adjectives, forms by lemma, opposites."""
+    """What is put in place of something: names, countries, their adjectives, forms by lemma, opposites."""
 
     names: Mapping[int, Sequence[str]]
     countries: Sequence[str]
@@ -147,17 +157,21 @@ def change_fact(text: str, chance: Random, stock: Stock, kind: str | None = None
 
 
 def put(text: str, start: int, end: int, new: str) -> str:
+    """The text with ``new`` from ``start`` to ``end``, in capitals where what stood there was."""
     if start == 0 or text[start:end][:1].isupper():
         new = new[:1].upper() + new[1:]
     return text[:start] + new + text[end:]
 
 
 def pick(pattern: re.Pattern[str], text: str, chance: Random) -> re.Match[str] | None:
+    """One of the places where a pattern fits, if there is any."""
     found = list(pattern.finditer(text))
     return chance.choice(found) if found else None
 
 
-def _other_of(text: str, chance: Random, sets: Sequence[Sequence[str]], *, both_ways: bool = True) -> str | None:
+def _other_of(
+    text: str, chance: Random, sets: Sequence[Sequence[str]], *, both_ways: bool = True
+) -> str | None:
     """The text with a member of a set of phrases in place of another one."""
     found = []
     for members in sets:
@@ -181,7 +195,11 @@ def _figure(text: str, chance: Random, _: Stock) -> str | None:
     if way < 0.5:
         at = chance.choice(places)
         low = "1" if at == 0 else "0"
-        new = digits[:at] + chance.choice([c for c in "0123456789" if c != digits[at] and c >= low]) + digits[at + 1 :]
+        new = (
+            digits[:at]
+            + chance.choice([c for c in "0123456789" if c != digits[at] and c >= low])
+            + digits[at + 1 :]
+        )
     elif way < 0.7 and digits.isdigit():
         new = str(max(1, int(digits) + chance.choice([-2, -1, 1, 2, 10, 100])))
     elif way < 0.85 and digits.isdigit():
@@ -233,7 +251,12 @@ def _day(text: str, chance: Random, _: Stock) -> str | None:
 
 def _year(text: str, chance: Random, _: Stock) -> str | None:
     hit = pick(_YEAR, text, chance)
-    return hit and text[: hit.start()] + str(int(hit[0]) + chance.choice([-10, -3, -2, -1, 1, 2, 4])) + text[hit.end() :]
+    return (
+        hit
+        and text[: hit.start()]
+        + str(int(hit[0]) + chance.choice([-10, -3, -2, -1, 1, 2, 4]))
+        + text[hit.end() :]
+    )
 
 
 def _when(text: str, chance: Random, _: Stock) -> str | None:
@@ -315,10 +338,18 @@ def _inflected(word: str, new: str, stock: Stock) -> str | None:
 
 
 def substitute(text: str, chance: Random, stock: Stock, table: Mapping[str, Sequence[str]]) -> str | None:
-    words = [word for word in find_words(text) if word.folded not in word_list("function_words") or table is stock.opposites and word.folded in _SMALL]
+    """The text with one word put for another that the table has for it, in the same form."""
+    words = [
+        word
+        for word in find_words(text)
+        if word.folded not in word_list("function_words")
+        or (table is stock.opposites and word.folded in _SMALL)
+    ]
     chance.shuffle(words)
     for word in words:
-        for new in chance.sample(list(table.get(lemma(word.folded), ())), min(4, len(table.get(lemma(word.folded), ())))):
+        for new in chance.sample(
+            list(table.get(lemma(word.folded), ())), min(4, len(table.get(lemma(word.folded), ())))
+        ):
             form = _inflected(word.folded, new, stock)
             if form is not None and form != word.folded:
                 return put(text, word.start, word.end, form)
@@ -338,7 +369,7 @@ def _other_word(text: str, chance: Random, stock: Stock) -> str | None:
     return put(text, word.start, word.end, chance.choice(stock.neighbours[word.folded]))
 
 
-def _tense(text: str, chance: Random, stock: Stock) -> str | None:
+def _tense(text: str, chance: Random, _: Stock) -> str | None:
     """What has happened in place of what will, and what may in place of either."""
     hit = pick(_TENSED, text, chance)
     if hit is None:

@@ -52,7 +52,7 @@ Floats = NDArray[np.float32]
 
 @frozen
 class Sentence:
-    """One sentence of WMT21 with its renderings. ``alike`` are the positions of the sentences most like it."""
+    """One sentence of WMT21 with its renderings; ``alike`` are the positions of those most like it."""
 
     doc: str
     renderings: tuple[str, ...]
@@ -76,7 +76,7 @@ def is_held_out(doc: str) -> bool:
 
 
 def read_sentences(shared: Path) -> list[Sentence]:
-    """The sentences of WMT21, each with those that share most with it, and those beside it in its document."""
+    """The sentences of WMT21, each with those that share most with it, or stand beside it."""
     rows: list[tuple[str, tuple[str, ...]]] = []
     with gzip.open(renderings_path(shared), "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
@@ -145,11 +145,15 @@ def stock_of(
         order = np.argsort(-near)[NEIGHBOURS]
         word = words[place]
         fit = [words[frequent[o]] for o in order if FAR < near[o] < CLOSE]
-        fit = [o for o in fit if (word, o) not in stand_ins and (o, word) not in stand_ins and o[:4] != word[:4]]
+        fit = [
+            o for o in fit if (word, o) not in stand_ins and (o, word) not in stand_ins and o[:4] != word[:4]
+        ]
         fit = [o for o in fit if o not in synonyms.get(word, ()) and o[-2:] == word[-2:]]
         if fit:
             neighbours[word] = fit[:8]
-    return make_stock(texts, counts, neighbours, opposites, synonyms, [o for o in openers if o and o[0] != "#"])
+    return make_stock(
+        texts, counts, neighbours, opposites, synonyms, [o for o in openers if o and o[0] != "#"]
+    )
 
 
 def _stand_ins(sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
@@ -197,7 +201,9 @@ def _draw(sentence: Sentence, sentences: Sequence[Sentence], stock: Stock, chanc
     return _changed(a, a if chance.random() < 0.3 else b, sentence.doc, stock, chance)
 
 
-def _draw_alone(sentence: Sentence, sentences: Sequence[Sentence], stock: Stock, chance: Random) -> Example | None:
+def _draw_alone(
+    sentence: Sentence, sentences: Sequence[Sentence], stock: Stock, chance: Random
+) -> Example | None:
     """An example from one rendering: reworded, or another of the same article, or with one fact changed."""
     text, way = sentence.renderings[0], chance.random()
     if way < 0.2:
@@ -208,7 +214,9 @@ def _draw_alone(sentence: Sentence, sentences: Sequence[Sentence], stock: Stock,
     return _changed(text, text, sentence.doc, stock, chance)
 
 
-def _another(a: str, sentence: Sentence, sentences: Sequence[Sentence], stock: Stock, chance: Random) -> Example:
+def _another(
+    a: str, sentence: Sentence, sentences: Sequence[Sentence], stock: Stock, chance: Random
+) -> Example:
     """Another sentence, one of the nearest rather than one that is far."""
     at = 0
     while at + 1 < len(sentence.alike) and chance.random() > NEAREST:

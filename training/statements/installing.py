@@ -1,4 +1,4 @@
-"""Puts the fitted network into the package: tables as whole numbers, the vocabulary, the scale of the score."""
+"""Puts the fitted network into the package: tables as whole numbers, the vocabulary, the last step."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Arrays = dict[str, NDArray[np.generic]]
 def install(weights: Path, vectors: Path, target: Path, calibration: Sequence[float]) -> None:
     """Write ``models/statements.npz``.
 
-    ``calibration`` makes a probability of a logit: its slope, a start, and how much alikeness counts beside it,
-    from which cosine on, and up to which lead over that (`quotekit.statements.network.probabilities`).
+    ``calibration`` makes a probability of a logit: its slope, a start, and how much alikeness counts beside
+    it, from which cosine on, and up to which lead over that (`quotekit.statements.network.probabilities`).
     """
     with np.load(weights) as file, np.load(vectors) as table:
         arrays = packed_weights({name: file[name] for name in file.files})

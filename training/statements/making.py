@@ -1,7 +1,7 @@
 """The examples that the network of statements learns from, as arrays.
 
-Stage ``statement-examples``. In: the renderings of WMT21, PolNeAR train, ``statements/vectors.npz``, the word lists
-of the package. Out: ``statements/examples.npz``. Budget: 20 minutes.
+Stage ``statement-examples``. In: the renderings of WMT21, PolNeAR train, ``statements/vectors.npz``, the
+word lists of the package. Out: ``statements/examples.npz``. Budget: 20 minutes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The network that tells whether two renderings are one statement, in torch, to be fitted.
 
-It is the decomposable attention model of Parikh et al. 2016 with additions: words are vectors that start from a
-sentence encoder's, with letters in threes beside them for words that are not known; one convolution over three
-words; each word of one text is held against what the other has for it; what comes out is pooled by a learned
-weight a word and by its largest values, and is put together with findings that rules make
+It is the decomposable attention model of Parikh et al. 2016 with additions: words are vectors that start
+from a sentence encoder's, with letters in threes beside them for words that are not known; one convolution
+over three words; each word of one text is held against what the other has for it; what comes out is pooled
+by a learned weight a word and by its largest values, and is put together with findings that rules make
 (`quotekit.statements.evidence`). Both directions share their weights, and the score is the same either way.
 `quotekit.statements.network` runs it in NumPy.
 """
@@ -22,7 +22,16 @@ class StatementNetwork(nn.Module):
     """The logit that two texts are one statement, with the findings of rules beside them."""
 
     def __init__(
-        self, n_words: int, n_threes: int, n_shapes: int, n_findings: int, *, width: int = 64, compared: int = 48, hidden: int = 48, dropped: float = 0.0
+        self,
+        n_words: int,
+        n_threes: int,
+        n_shapes: int,
+        n_findings: int,
+        *,
+        width: int = 64,
+        compared: int = 48,
+        hidden: int = 48,
+        dropped: float = 0.0,
     ) -> None:
         super().__init__()
         self.dropped = dropped
@@ -45,7 +54,9 @@ class StatementNetwork(nn.Module):
     def states(self, words: Tensor, threes: Tensor, shapes: Tensor) -> Tensor:
         """The state of each word, (texts, length, width); the words are 0 where a text has ended."""
         n, length, letters = threes.shape
-        own = self.words(words.clamp(min=0)) + self.threes(threes.reshape(n * length, letters)).reshape(n, length, -1)
+        own = self.words(words.clamp(min=0)) + self.threes(threes.reshape(n * length, letters)).reshape(
+            n, length, -1
+        )
         own = own + self.shapes(shapes)
         own = own * (shapes > 0)[..., None]
         before, after = torch.zeros_like(own), torch.zeros_like(own)

@@ -1,7 +1,8 @@
-"""Rules that put a rendering into another form and change no fact: figures, dates, names, openers, parts left out."""
+"""Rules that put a rendering into another form and change no fact: figures, dates, names, openers, cuts."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from random import Random
 
@@ -9,7 +10,24 @@ from training.statements.edits import MONTHS, NAME, Rule, Stock, pick, substitut
 
 __all__ = ["reword"]
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
 
 
 def reword(text: str, chance: Random, stock: Stock) -> str:
@@ -22,13 +40,17 @@ def reword(text: str, chance: Random, stock: Stock) -> str:
 def _open(text: str, chance: Random, stock: Stock) -> str | None:
     opener = chance.choice(stock.openers).replace("X", chance.choice(stock.names[chance.choice([1, 2])]))
     if opener.startswith(","):
-        return text.rstrip(" .”\"") + opener + "."
+        return text.rstrip(' .”"') + opener + "."
     start = text if text[:2].isupper() or chance.random() < 0.3 else text[:1].lower() + text[1:]
     return f"{opener} {start}"
 
 
 def _figure_format(text: str, chance: Random, _: Stock) -> str | None:
-    hit = pick(re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d+ (?:million|thousand|billion|percent)\b|\b\d{1,2}\b"), text, chance)
+    hit = pick(
+        re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d+ (?:million|thousand|billion|percent)\b|\b\d{1,2}\b"),
+        text,
+        chance,
+    )
     if hit is None:
         return None
     found = hit[0]
@@ -44,7 +66,9 @@ def _figure_format(text: str, chance: Random, _: Stock) -> str | None:
         new = found.replace(" thousand", ",000")
     elif found.isdigit() and int(found) < len(_UNITS):
         new = _UNITS[int(found)]
-        if re.search(rf"(?:{'|'.join(MONTHS)}) $", text[: hit.start()]) or re.match(rf"[-:.%]| (?:{'|'.join(MONTHS)})", text[hit.end() :]):
+        if re.search(rf"(?:{'|'.join(MONTHS)}) $", text[: hit.start()]) or re.match(
+            rf"[-:.%]| (?:{'|'.join(MONTHS)})", text[hit.end() :]
+        ):
             return None
     else:
         return None
@@ -57,16 +81,34 @@ def _count_format(text: str, chance: Random, _: Stock) -> str | None:
 
 
 def _date_format(text: str, chance: Random, _: Stock) -> str | None:
-    hit = pick(re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b"), text, chance)
+    hit = pick(
+        re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b"),
+        text,
+        chance,
+    )
     if hit is None:
         return None
     month, day = (hit[1], hit[2]) if hit[1] else (hit[4], hit[3])
     short = month if len(month) < 5 else month[:3] + "."
-    new = chance.choice([f"{day} {month}", f"{month} {day}", f"{short} {day}", f"the {day}th of {month}", f"{day} {short}"])
+    new = chance.choice(
+        [f"{day} {month}", f"{month} {day}", f"{short} {day}", f"the {day}th of {month}", f"{day} {short}"]
+    )
     return text[: hit.start()] + new + text[hit.end() :]
 
 
-_LETTERS = (("ya", "ia"), ("yu", "iu"), ("ey", "ei"), ("iy", "y"), ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ii", "y"), ("y", "i"), ("dzh", "j"), ("ou", "u"))
+_LETTERS = (
+    ("ya", "ia"),
+    ("yu", "iu"),
+    ("ey", "ei"),
+    ("iy", "y"),
+    ("kh", "h"),
+    ("zh", "j"),
+    ("ks", "x"),
+    ("ii", "y"),
+    ("y", "i"),
+    ("dzh", "j"),
+    ("ou", "u"),
+)
 
 
 def _transliteration(text: str, chance: Random, _: Stock) -> str | None:
@@ -85,7 +127,7 @@ def _cut(text: str, chance: Random, _: Stock) -> str | None:
     if not commas:
         return None
     ways = [(0, commas[0] + 2), (commas[-1], len(text))]
-    ways += list(zip(commas, commas[1:], strict=False))
+    ways += list(itertools.pairwise(commas))
     start, end = chance.choice(ways)
     kept = (text[:start] + text[end:]).strip()
     if len(kept) < 0.6 * len(text) or len(kept.split()) < 4:
@@ -97,4 +139,14 @@ def _synonym(text: str, chance: Random, stock: Stock) -> str | None:
     return substitute(text, chance, stock, stock.synonyms)
 
 
-_REWORDINGS: list[Rule] = [_open, _figure_format, _count_format, _date_format, _transliteration, _cut, _synonym, _cut, _open]
+_REWORDINGS: list[Rule] = [
+    _open,
+    _figure_format,
+    _count_format,
+    _date_format,
+    _transliteration,
+    _cut,
+    _synonym,
+    _cut,
+    _open,
+]

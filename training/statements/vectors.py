@@ -45,13 +45,16 @@ def run(shared: Path, work: Path) -> None:
     """Write the table."""
     counts = word_counts(shared)
     words = sorted(word for word, n in counts.items() if n >= LEAST_COUNT and any(map(str.isalpha, word)))
-    # Words that news of other years has: those that WordNet's authors met in running text, in any form we know.
+    # Words that news of other years has: those that WordNet's authors met in running text, in any form we
+    # know.
     words = sorted({*words, *_met_in_wordnet()})
     print(f"{len(words)} words", flush=True)
     rows = principal_columns(_states(words), np.sqrt([max(1, counts[word]) for word in words]), COLUMNS)
     path = vectors_path(work)
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, words=np.array(words), rows=rows.astype(np.float16), counts=np.array([counts[w] for w in words]))
+    np.savez(
+        path, words=np.array(words), rows=rows.astype(np.float16), counts=np.array([counts[w] for w in words])
+    )
 
 
 def word_counts(shared: Path) -> Counter[str]:
@@ -86,7 +89,9 @@ def _states(words: list[str]) -> Floats:
     tokenizer, model = AutoTokenizer.from_pretrained(source), AutoModel.from_pretrained(source).eval()
     found = []
     for start in range(0, len(words), BATCH):
-        batch = tokenizer(words[start : start + BATCH], padding=True, truncation=True, max_length=16, return_tensors="pt")
+        batch = tokenizer(
+            words[start : start + BATCH], padding=True, truncation=True, max_length=16, return_tensors="pt"
+        )
         with torch.no_grad():
             states = model(**batch).last_hidden_state
         inner = batch["attention_mask"].clone()

@@ -31,7 +31,9 @@ def three_ids(folded: str) -> tuple[int, ...]:
     """The rows of a word's letters in threes, 1 and up, its ends marked; the first few of a long one."""
     marked = f"<{folded}>"
     threes = [marked[i : i + 3] for i in range(max(1, len(marked) - 2))]
-    return tuple(1 + crc32(three.encode("utf-8", "surrogatepass")) % (N_THREES - 1) for three in threes[:THREES_A_WORD])
+    return tuple(
+        1 + crc32(three.encode("utf-8", "surrogatepass")) % (N_THREES - 1) for three in threes[:THREES_A_WORD]
+    )
 
 
 def word_ids(rendering: Rendering, rows: Mapping[str, int]) -> list[int]:

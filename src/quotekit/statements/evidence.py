@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import log, sqrt
@@ -90,7 +91,7 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     names = _names(a, b, alone_a, alone_b, differences)
     words = _opposites(a, b, alone_a, alone_b, differences)
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
-    slots = _slots(a, b, alone_a, alone_b, differences)
+    slots = _slots(a, b, alone_a, alone_b)
     n_like = len(shared) + words[3] + names[4]
     held = sum(a.weights[word] + b.weights[word] for word in shared) / 2
     masses = sorted((a.mass, b.mass))
@@ -145,7 +146,7 @@ def _alone(one: Rendering, other: Rendering) -> list[int]:
 
 
 def _slots(
-    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int]
 ) -> tuple[float, float, float]:
     """Words that stand in one text alone in a place where the other has another: names, others, half so."""
     if not alone_a or not alone_b:
@@ -208,7 +209,13 @@ def _facts(
         differences.append(Difference(kind, _said(a, ours[i]), _said(b, theirs[j])))
     clash = min(len(left), len(right))
     missing = max(len(left), len(right)) - clash
-    return (min(_MOST, clash), min(_MOST, missing), min(_MOST, agree), min(_MOST, near), min(_MOST, otherwise))
+    return (
+        min(_MOST, clash),
+        min(_MOST, missing),
+        min(_MOST, agree),
+        min(_MOST, near),
+        min(_MOST, otherwise),
+    )
 
 
 def _before(rendering: Rendering, fact: Quantity | DateMention) -> str:
@@ -287,7 +294,7 @@ def _relation(a: str, b: str) -> str | None:
 def _names(
     a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
 ) -> tuple[float, float, float, float, float]:
-    """Names without a partner in both texts, places among them, in one alone, with one; and spelt otherwise."""
+    """Names without a partner in both texts, places among them, in one alone, with one; respelt ones."""
     if not a.names and not b.names:
         return (0.0, 0.0, 0.0, 0.0, 0.0)
     only_a, only_b = set(alone_a), set(alone_b)
@@ -352,12 +359,15 @@ def _order(a: Rendering, b: Rendering, shared: Iterable[str]) -> tuple[float, fl
     if len(both) < 2:
         return (0.0, 0.0)
     # Seen from either text: how often the next word comes earlier there differs between the two.
-    turned = sum(
-        later < earlier
-        for order in ([y for _, y in both], [x for x, _ in sorted(both, key=lambda pair: pair[1])])
-        for earlier, later in zip(order, order[1:], strict=False)
-    ) / 2
+    turned = (
+        sum(
+            later < earlier
+            for order in ([y for _, y in both], [x for x, _ in sorted(both, key=lambda pair: pair[1])])
+            for earlier, later in itertools.pairwise(order)
+        )
+        / 2
+    )
     names = [at for at, _ in both if at in set(a.names)]
     places = dict(both)
-    flipped = sum(places[y] < places[x] for x, y in zip(names, names[1:], strict=False))
+    flipped = sum(places[y] < places[x] for x, y in itertools.pairwise(names))
     return (turned / (len(both) - 1), min(1.0, float(flipped)))

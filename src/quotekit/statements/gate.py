@@ -24,12 +24,14 @@ def speakers_agree(a: Unit, b: Unit) -> Gate:
     """Whether two units have one speaker; "unknown" where one of them names nobody.
 
     An organisation and its spokesperson are "tied", and so are a capital and its minister: their words may be
-    one statement; so may be, less often, those of an organisation and who else of it speaks: "led". Two people of
-    one organisation are others.
+    one statement; so may be, less often, those of an organisation and who else of it speaks: "led". Two
+    people of one organisation are others.
     """
     if a.speaker is None or b.speaker is None:
         return "unknown"
-    one, other = sorted((_facts(a.speaker), _facts(b.speaker)), key=lambda facts: tuple(x or "" for x in facts))
+    one, other = sorted(
+        (_facts(a.speaker), _facts(b.speaker)), key=lambda facts: tuple(x or "" for x in facts)
+    )
     return _compare(one, other)
 
 
@@ -75,8 +77,14 @@ def _speaks_for(person: Speaker, body: Speaker) -> bool:
         return country in office.countries
     key, words = organisation_key(body.name), fold_name(said)
     return (
-        bool(key)
-        and (key == office.body or f" {key} " in f" {words} " or f" {fold_name(body.name)} " in f" {words} ")
+        (
+            bool(key)
+            and (
+                key == office.body
+                or f" {key} " in f" {words} "
+                or f" {fold_name(body.name)} " in f" {words} "
+            )
+        )
         or (bool(person.affiliation) and is_acronym_of(body.name, person.affiliation or ""))
         or (bool(person.affiliation) and is_acronym_of(person.affiliation or "", body.name))
     )

@@ -24,14 +24,12 @@ __all__ = ["group_statements", "make_statement"]
 AnyAliases = Aliases | Mapping[str, str] | str | Path
 
 
-def group_statements(
-    extractions: Iterable[Quotes], *, aliases: AnyAliases | None = None
-) -> list[Statement]:
+def group_statements(extractions: Iterable[Quotes], *, aliases: AnyAliases | None = None) -> list[Statement]:
     """The statements that the quotes of some articles render, those with most variants first.
 
-    Every segment of every quote is in exactly one statement; a quote is a variant of each statement that one of
-    its segments renders. Speakers have to agree: an organisation and who speaks for it do, two people do not,
-    and a quote without a speaker may go with either. ``aliases`` are names that stand for others, as
+    Every segment of every quote is in exactly one statement; a quote is a variant of each statement that one
+    of its segments renders. Speakers have to agree: an organisation and who speaks for it do, two people do
+    not, and a quote without a speaker may go with either. ``aliases`` are names that stand for others, as
     `read_aliases` takes them. The order of the articles makes no difference, an article given twice none
     either; ids are made from what a statement holds. Quotes without segments are left out.
 
@@ -47,7 +45,9 @@ def group_statements(
     groups = partition(reader.units, links, lambda _, more: reader.links(more))
     beside = near_variants(reader, groups, links)
     statements = [
-        make_statement(_id_of([units[at] for at in group]), [units[at] for at in group], quotes, _within(group, links))
+        make_statement(
+            _id_of([units[at] for at in group]), [units[at] for at in group], quotes, _within(group, links)
+        )
         for group in groups
     ]
     statements = [
@@ -118,7 +118,10 @@ def make_statement(
         Variant(
             quotes[key][number],
             quotes[key].article,
-            [quotes[key][number].segments[units[at].place[2]] for at in sorted(members[key, number], key=lambda at: units[at].place)],
+            [
+                quotes[key][number].segments[units[at].place[2]]
+                for at in sorted(members[key, number], key=lambda at: units[at].place)
+            ],
             max(scores[at] for at in members[key, number]),
         )
         for key, number in order
@@ -166,7 +169,9 @@ def _why(variants: Sequence[Variant], best: int) -> str:
         return "the only variant"
     wording = variants[best].wording
     alike = [one for one in variants if one.wording == wording]
-    said = {"verbatim": "in the speaker's own words", "mixed": "partly in the speaker's own words"}.get(wording)
+    said = {"verbatim": "in the speaker's own words", "mixed": "partly in the speaker's own words"}.get(
+        wording
+    )
     if said is None:
         return "nearest to the others"
     return said if len(alike) == 1 else f"{said}, and nearest to the others"

@@ -1,8 +1,8 @@
 """Which units may render one statement: an inverted index over their telling words.
 
 A unit is compared with the few that share most of its rare words, weighed by how rare they are in news. Of a
-word that very many units have only its rarer fellows lead to candidates, so that the time grows with the number
-of units and not with its square.
+word that very many units have only its rarer fellows lead to candidates, so that the time grows with the
+number of units and not with its square.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def terms_of(unit: Unit, rendering: Rendering) -> Terms:
 def candidate_pairs(terms: Sequence[Terms]) -> tuple[Ints, Ints]:
     """Positions i < j of the pairs worth a comparison, each once, in order.
 
-    Each unit is paired with the `CANDIDATES` that share most with it. Terms that more than `TERM_CAP` units have
-    lead to nobody, unless a unit has no other.
+    Each unit is paired with the `CANDIDATES` that share most with it. Terms that more than `TERM_CAP` units
+    have lead to nobody, unless a unit has no other.
     """
     df = Counter(term for unit in terms for term, _ in unit)
     postings: dict[str, list[int]] = defaultdict(list)

@@ -23,8 +23,8 @@ __all__ = ["Link", "Pair", "Reader", "components", "index_terms", "partition", "
 
 Pair = tuple[int, int]
 
-# How far one occasion is likely beforehand, by speakers: a body has several to speak for it, who say several things;
-# and within one article, where the headline says what the text says.
+# How far one occasion is likely beforehand, by speakers: a body has several to speak for it, who say several
+# things; and within one article, where the headline says what the text says.
 _SPOKEN: Mapping[Gate, float] = {"same": 1.0, "tied": 0.85, "led": 0.5}
 _WITHIN = 0.7
 
@@ -83,7 +83,7 @@ class Reader:
         return [link for link in found if link is not None]
 
     def _ruled(self, i: int, j: int) -> Link | None:
-        """The link of a pair that needs no weighing: who speaks or when forbids it, or the words are the same."""
+        """The link of a pair that needs no weighing: speaker or date forbid it, or the words are the same."""
         a, b = self.units[i], self.units[j]
         if is_too_far(a, b) or speakers_agree(a, b) == "other":
             return Link(0.0, blocked=True)
@@ -149,10 +149,10 @@ def partition(
     """The groups of some units, given links between them (pairs i < j of positions).
 
     The units must be in their canonical order (`Unit.order`); groups come in the order of their firsts. Only
-    what a path of links of a score of `SAME_STATEMENT` or more joins can be in one group, so that the units of
-    a component can be grouped by themselves. Pairs within a component that have no link are scored, unless it
-    is large. Within it the two groups join first whose links are likeliest on average, as long as no link
-    between them is blocked.
+    what a path of links of a score of `SAME_STATEMENT` or more joins can be in one group, so that the units
+    of a component can be grouped by themselves. Pairs within a component that have no link are scored,
+    unless it is large. Within it the two groups join first whose links are likeliest on average, as long as
+    no link between them is blocked.
     """
     joined = [pair for pair, link in links.items() if link.score >= SAME_STATEMENT and not link.blocked]
     parts = components(len(units), joined)

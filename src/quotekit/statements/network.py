@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -28,7 +28,9 @@ Ints = NDArray[np.int64]
 _BATCH: Final = 128
 _COSINES: Final = [FINDINGS.index(name) for name in ("cosine of words", "cosine of letters")]
 _CLASHES: Final = [FINDINGS.index(name) for name in ("numbers clash", "dates clash", "antonyms")]
-_MORE_CLASHES: Final = [FINDINGS.index(name) for name in ("contrasts", "places clash", "numbers stand otherwise")]
+_MORE_CLASHES: Final = [
+    FINDINGS.index(name) for name in ("contrasts", "places clash", "numbers stand otherwise")
+]
 _PARITIES: Final = [FINDINGS.index(name) for name in ("parity differs", "full parity differs")]
 _NAME: Final = FINDINGS.index("names in one place")
 _FAR: Final = np.float32(-1e4)
@@ -36,7 +38,7 @@ _FAR: Final = np.float32(-1e4)
 
 @frozen(eq=False)
 class States:
-    """The states of the words of many texts, one after the other; text i has rows ``starts[i]`` to ``starts[i + 1]``."""
+    """The states of the words of many texts: text i has rows ``starts[i]`` to ``starts[i + 1]``."""
 
     rows: NDArray[np.float16]
     keys: NDArray[np.float16]
@@ -45,14 +47,15 @@ class States:
 
 
 def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
-    """How likely each pair is one statement, from the logits of the network and two more views of the findings.
+    """How likely each pair is one statement: from the logits of the network, and from the findings again.
 
-    The network was fitted to translations from far languages, which share fewer words than outlets do: how alike
-    two texts are counts once more here, up to a bound. So that this cannot outweigh a fact that differs, facts
-    that clash count once more as well.
+    The network was fitted to translations from far languages, which share fewer words than outlets do: how
+    alike two texts are counts once more here, up to a bound. So that this cannot outweigh a fact that
+    differs, facts that clash count once more as well.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
-    same occasion: then the bar is lower, and words that differ tell less against it; not where a fact differs.
+    same occasion: then the bar is lower, and words that differ tell less against it; not where a fact
+    differs.
     """
     slope, start, pull, middle, most, clash, name = load_weights()["calibration"].tolist()
     alike = findings[:, _COSINES].mean(1).astype(np.float64)
@@ -72,7 +75,10 @@ def states_of(renderings: Sequence[Rendering]) -> States:
     rows = vocabulary()
     width = net["words.weight"].shape[1]
     types: dict[str, int] = {}
-    at = [[types.setdefault(word.folded, len(types)) for word in one.words[: len(word_ids(one, rows))]] for one in renderings]
+    at = [
+        [types.setdefault(word.folded, len(types)) for word in one.words[: len(word_ids(one, rows))]]
+        for one in renderings
+    ]
     starts = np.concatenate([[0], np.cumsum([len(row) for row in at])]).astype(np.int64)
     if not starts[-1]:
         empty = np.zeros((0, width), np.float16)
@@ -85,7 +91,9 @@ def states_of(renderings: Sequence[Rendering]) -> States:
     inner = starts[1:-1]
     before[inner[inner < len(own)]] = 0
     after[starts[1:][starts[1:] > 0] - 1] = 0
-    states = own + np.maximum(np.concatenate([before, own, after], 1) @ net["window.weight"].T + net["window.bias"], 0)
+    states = own + np.maximum(
+        np.concatenate([before, own, after], 1) @ net["window.weight"].T + net["window.bias"], 0
+    )
     keys = states @ net["keys.weight"].T
     keys /= np.maximum(np.linalg.norm(keys, axis=1, keepdims=True), 1e-12)
     weights = 1 / (1 + np.exp(-(states @ net["weight.weight"].T + net["weight.bias"])[:, 0]))
@@ -118,7 +126,9 @@ def logits(states: States, left: Ints, right: Ints, findings: Floats) -> Floats:
     return found
 
 
-def _batch(states: States, left: Ints, right: Ints, findings: Floats, net: Mapping[str, Floats]) -> Floats:
+def _batch(
+    states: States, left: Ints, right: Ints, findings: NDArray[Any], net: Mapping[str, Floats]
+) -> Floats:
     a, b = _padded(states, left), _padded(states, right)
     near = a[1] @ b[1].transpose(0, 2, 1)
     one = _side(a, b, near, net)

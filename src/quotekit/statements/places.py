@@ -92,7 +92,8 @@ class Shared:
 
 def _within_budget(codes: Mapping[int, list[int]], counts: Mapping[int, int], most: int) -> list[int]:
     """The codes with the fewest places, as many as have no more than ``most`` together, but one at least."""
-    kept, total = [], 0
+    kept: list[int] = []
+    total = 0
     there = (code for code in codes if code in counts)
     for code in sorted(there, key=lambda code: (counts[code] * len(codes[code]), code)):
         total += counts[code] * len(codes[code])

@@ -9,8 +9,8 @@ from quotekit.statements.weights import load_weights, vocabulary
 
 __all__ = ["rarity"]
 
-# Among rare words it does not tell how rare: cosines of dev renderings with 8 nats as the most group them at a
-# B-cubed F of 95.5, without at 94.9.
+# Among rare words it does not tell how rare: cosines of dev renderings with 8 nats as the most group them at
+# a B-cubed F of 95.5, without at 94.9.
 _MOST = 8.0
 
 

@@ -28,9 +28,9 @@ class Rendering:
     """A text read for comparison.
 
     ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
-    ``again`` where some stand once more. ``weights`` say how rare each lemma is in news, ``mass`` is their sum
-    over the content, ``norm`` the root of the sum of all their squares. ``letters`` are its letters in fours as
-    bits, ``n_letters`` how many are set. ``denied`` says that it is reported in order to be denied.
+    ``again`` where some stand once more. ``weights`` say how rare each lemma is in news, ``mass`` is their
+    sum over the content, ``norm`` the root of the sum of all their squares. ``letters`` are its letters in
+    fours as bits, ``n_letters`` how many are set. ``denied`` says that it is reported in order to be denied.
     """
 
     text: str
@@ -68,7 +68,7 @@ def read_rendering(text: str, *, published: str | None = None, denied: bool = Fa
     lemmas = tuple(lemma(word.folded) for word in words)
     quantities = find_quantities(text)
     dates = find_dates(text, published)
-    taken = [(fact.start, fact.end) for fact in (*quantities, *dates)]
+    taken = [(fact.start, fact.end) for fact in quantities] + [(fact.start, fact.end) for fact in dates]
     content: dict[str, int] = {}
     again: dict[str, list[int]] = {}
     weights = {base: rarity(word.folded) for base, word in zip(lemmas, words, strict=True)}

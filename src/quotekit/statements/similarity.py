@@ -29,11 +29,11 @@ _Comparable = str | Segment | Quote | Variant | Quotes
 def same_statement(a: _Comparable, b: _Comparable) -> Verdict:
     """Whether two renderings are one statement; symmetric.
 
-    Each is a text, a `Segment`, a `Quote`, a `Variant`, or the `Quotes` of one rendering. They are compared as
-    wholes, and where one of several segments renders what the other says, ``relation`` tells: "same",
-    "contains" (one of them says more), "overlaps", "conflicting" (the same but for the facts in ``conflicts``)
-    or "different". ``score`` is the probability that both render one statement; speakers that are known have to
-    agree.
+    Each is a text, a `Segment`, a `Quote`, a `Variant`, or the `Quotes` of one rendering. They are compared
+    as wholes, and where one of several segments renders what the other says, ``relation`` tells: "same",
+    "contains" (one of them says more), "overlaps", "conflicting" (the same but for the facts in
+    ``conflicts``) or "different". ``score`` is the probability that both render one statement; speakers that
+    are known have to agree.
 
     Raises `UsageError` for what is none of these, or holds no word.
 
@@ -56,7 +56,9 @@ def same_statement(a: _Comparable, b: _Comparable) -> Verdict:
 def _with_parts(verdict: Verdict, reader: Reader, n_ours: int, n_theirs: int) -> Verdict:
     """The verdict on two wholes that are not the same, in the light of their segments."""
     pairs = [(i, n_ours + j) for i, j in product(range(1, n_ours), range(1, n_theirs))]
-    same = [pair for pair, link in zip(pairs, reader.links(pairs), strict=True) if link.score >= SAME_STATEMENT]
+    same = [
+        pair for pair, link in zip(pairs, reader.links(pairs), strict=True) if link.score >= SAME_STATEMENT
+    ]
     if not same:
         return verdict
     held = min(n_ours - 1 - len({i for i, _ in same}), n_theirs - 1 - len({j for _, j in same})) == 0
@@ -70,7 +72,8 @@ def _units(value: _Comparable) -> list[Unit]:
     if isinstance(value, Quotes):
         if len(value) != 1:
             raise UsageError(
-                f"same_statement compares one rendering with another, got {len(value)} quotes: give one of them"
+                f"same_statement compares one rendering with another, got {len(value)} quotes: "
+                f"give one of them"
             )
         units = _units_of_quote(value[0])
     elif isinstance(value, (str, Segment)):
@@ -81,7 +84,9 @@ def _units(value: _Comparable) -> list[Unit]:
     elif isinstance(value, Variant):
         content = [span for segment in value.segments for span in segment.spans]
         quote = evolve(value.quote, content=content, segments=value.segments)
-        units = [evolve(unit, outlet=value.outlet, published=value.published) for unit in _units_of_quote(quote)]
+        units = [
+            evolve(unit, outlet=value.outlet, published=value.published) for unit in _units_of_quote(quote)
+        ]
     else:
         raise UsageError(
             f"same_statement compares texts, segments, quotes or variants, got {type(value).__name__} "
@@ -147,4 +152,3 @@ def _said(one: Difference) -> str:
     if one.kind == "polarity":
         return f"negated in one: “{one.a}”, “{one.b}”"
     return f"{one.kind}s differ: “{one.a}”, “{one.b}”"
-

@@ -38,7 +38,7 @@ class Unit:
 
 
 def article_key(article: Article) -> str:
-    """What tells an article from others: its id; where it has none, the hash of text, outlet, date and url."""
+    """What tells an article from others: its id; without one, the hash of text, outlet, date and url."""
     if article.id is not None:
         return article.id
     facts = "\0".join((article.text, article.outlet or "", article.published or "", article.url or ""))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 __all__ = ["Word", "find_words", "fold_word"]
 
-# A figure with its separators ("3.7", "1,200,000", "12:25"), else letters with inner apostrophes: a hyphen parts
-# words, so that "north-western" is two as "north western" is. Letters after digits go along: "24th", "5bn".
+# A figure with its separators ("3.7", "1,200,000", "12:25"), else letters with inner apostrophes: a hyphen
+# parts words, so that "north-western" is two as "north western" is. Letters after digits go along: "24th",
+# "5bn".
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*\d*")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
 
