@@ -99,7 +99,6 @@ def test_a_quote_of_two_statements_contains_one_of_them() -> None:
     assert same_statement(one, both).relation == "contains"
 
 
-@pytest.mark.xfail(strict=True, reason="the statement that both hold outweighs the two that one holds alone")
 def test_quotes_that_share_one_of_two_statements_overlap() -> None:
     shared = "Moscow expelled eight diplomats on Friday"
     one = quote_of(shared, "the harvest was poor in the south and farmers are asking for help")

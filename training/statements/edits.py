@@ -34,12 +34,7 @@ _TENSED = re.compile(
 )
 _TO_OR_BY = re.compile(r"(?<=[a-z] )(to|by)(?= (?:\$|€)?\d)")
 _NEGATED = re.compile(r" not\b|n['’]t\b|\bnever |\bno longer ")
-
-
-def _listed(words: str) -> list[str]:
-    return words.split()
-
-
+_listed = str.split
 MONTHS = _listed("January February March April May June July August September October November December")
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")

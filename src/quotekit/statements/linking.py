@@ -90,6 +90,8 @@ class Reader:
         one, other = self.renderings[i], self.renderings[j]
         if one.letters == other.letters and one.denied == other.denied and one.folded == other.folded:
             return None if self.compare((i, j)).differences else Link(SAME_WORDS)
+        if one.denied != other.denied and one.parity == other.parity:
+            return Link(0.0)  # one says it, the other denies it
         if likeness(one, other) < LEAST_LIKE and not self._spoken(i, j):
             return Link(0.0)
         return None

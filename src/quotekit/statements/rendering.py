@@ -51,6 +51,11 @@ class Rendering:
     denied: bool = False
 
     @property
+    def parity(self) -> int:
+        """1 where its own words negate it an odd number of times."""
+        return sum(one.strength == "strong" for one in self.negations) % 2
+
+    @property
     def folded(self) -> list[str]:
         """Its words, folded."""
         return [word.folded for word in self.words]

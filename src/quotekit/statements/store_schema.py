@@ -11,14 +11,18 @@ from typing import Final
 
 from quotekit.errors import StoreError
 from quotekit.settings import STORE_WAIT
+from quotekit.statements.weights import fingerprint
 
 __all__ = ["FINGERPRINT", "VERSION", "guarded", "open_file", "reading", "writing"]
 
 VERSION = 1
 """Goes up when a table changes its meaning."""
 
-FINGERPRINT: Final = "1"
-"""Of the similarity: another one where terms or scores changed, so that a store sees that its own are old."""
+FINGERPRINT: Final = f"1 {fingerprint()}"
+"""Of the similarity: its rules and its weights, so that a store sees that its terms and scores are old.
+
+The number goes up when a rule changes what terms or scores come of the same weights.
+"""
 
 # "qkst" in the header of the file, by which SQLite files of others are told apart.
 _APPLICATION = 0x716B7374

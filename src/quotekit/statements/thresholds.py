@@ -45,7 +45,7 @@ the quote has an ellipsis. Set by hand."""
 LONG_RUN_WORDS: Final = 5
 """Words, 2 and up: two runs of so many shared words are one quote however far apart they stand."""
 
-RESTATED_SCORE: Final = 0.9
+RESTATED_SCORE: Final = 0.75
 """Probability, 0.5 to 1: a sentence that is less likely the same statement is no restatement of a quote.
 
 Renderings that are grouped are known to be of one speaker and week; a transcript holds much else, so that
