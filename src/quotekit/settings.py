@@ -324,8 +324,8 @@ these pairs the error of calibration is 0.01.
 STORE_CANDIDATES: Final = 24
 """Units, 1 and up: a new unit of a store is compared with so many others, those that share most with it.
 
-Twice `CANDIDATES`: where all units are there at once, each of a pair can have the other among its own.
-Of the links that 24 find among renderings of the training set, the first 12 hold 97 in 100, 16 98.
+More than twice `CANDIDATES`: where all units are there at once, each of a pair can have the other among its
+own. Of the links that 24 find among renderings of the training set, the first 12 hold 97 in 100, 16 98.
 """
 
 STORE_FOUND: Final = 20
@@ -334,7 +334,7 @@ STORE_FOUND: Final = 20
 STORE_WAIT: Final = 60.0
 """Seconds, 1 and up: so long a store waits for another process that is writing."""
 
-CANDIDATES: Final = 12
+CANDIDATES: Final = 8
 """Units, 1 and up: each unit is compared with so many others, those that share most of its rare words."""
 
 TERM_CAP: Final = 400

@@ -47,8 +47,8 @@ def terms_of(unit: Unit, rendering: Rendering) -> Terms:
 def candidate_pairs(terms: Sequence[Terms]) -> tuple[Ints, Ints]:
     """Positions i < j of the pairs worth a comparison, each once, in order.
 
-    Each unit is paired with the `CANDIDATES` that share most with it. Terms that more than `TERM_CAP` units
-    have lead to nobody, unless a unit has no other.
+    Each unit is paired with the `CANDIDATES` that share most with it, and with twice as many of its speaker.
+    Terms that more than `TERM_CAP` units have lead to nobody, unless a unit has no other.
     """
     df = Counter(term for unit in terms for term, _ in unit)
     postings: dict[str, list[int]] = defaultdict(list)
@@ -90,7 +90,11 @@ def _nearest(
     sums = np.bincount(where, values)
     keep = (others != at) & (sums >= LEAST_SHARED)
     others, sums = others[keep], sums[keep]
-    if len(others) > CANDIDATES:
-        best = np.lexsort((others, -sums))[:CANDIDATES]
-        others = others[best]
+    order = np.lexsort((others, -sums))
+    best = order[:CANDIDATES]
+    spoken = [lists[term] for term, _ in unit if term[0] == "@" and term in lists]
+    if spoken and len(order) > CANDIDATES:
+        of_speaker = order[np.isin(others[order], spoken[0])]
+        best = np.union1d(best, of_speaker[: 2 * CANDIDATES])
+    others = others[best]
     return np.asarray(others, dtype=np.int64)
