@@ -26,7 +26,15 @@ settings.register_profile(
 settings.load_profile("quotekit")
 
 # A doctest has no fixture to ask for: it needs the pipeline where it calls one of these.
-LOADING_CALLS = ("extract_quotes(", "extract_many(", "read_renderings(", "load_pipeline(", "parse(")
+LOADING_CALLS = (
+    "extract_quotes(",
+    "extract_many(",
+    "read_renderings(",
+    "find_statements(",
+    "add_articles(",
+    "load_pipeline(",
+    "parse(",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

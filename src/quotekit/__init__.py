@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
-    from quotekit.statements.finding import find_statements
+    from quotekit.statements.finding import add_articles, find_statements
     from quotekit.statements.grouping import group_statements
     from quotekit.statements.records import Disagreement, Match, Statement, Variant
     from quotekit.statements.similarity import same_statement
@@ -73,6 +73,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "__version__",
+    "add_articles",
     "evaluate",
     "extract_many",
     "extract_quotes",
@@ -119,6 +120,7 @@ _HOME_OF = {
     "UsageError": "errors",
     "Variant": "statements.records",
     "Verdict": "model",
+    "add_articles": "statements.finding",
     "evaluate": "evaluation",
     "extract_many": "pipeline",
     "extract_quotes": "pipeline",

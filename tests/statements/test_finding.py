@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from quotekit.errors import TextError, UsageError
 from quotekit.model import Article
 from quotekit.pipeline import extract_many
-from quotekit.statements.finding import find_statements
+from quotekit.statements.finding import add_articles, find_statements
 from quotekit.statements.grouping import group_statements
+from quotekit.statements.store import StatementStore
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -74,3 +76,13 @@ def test_two_articles_with_one_id_are_refused(nlp: Language) -> None:
     twice = [Article("He said it was late.", id="a"), Article("She said it was early.", id="a")]
     with pytest.raises(UsageError, match="give each an id of its own"):
         find_statements(twice, nlp=nlp)
+
+
+@pytest.mark.model
+def test_articles_are_read_and_kept_in_one_call(tmp_path: Path) -> None:
+    article = Article("Moscow will suspend its mission, Lavrov said.", id="a", outlet="One")
+    with StatementStore(tmp_path / "statements.db") as store:
+        found = add_articles(store, [article])
+        assert [one.text for one in found] == ["Moscow will suspend its mission"]
+        assert add_articles(store, [article]) == found
+        assert len(store) == 1
