@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import log, sqrt
@@ -11,8 +12,10 @@ from typing import TypeVar
 from attrs import frozen
 
 from quotekit.model import Difference, DifferenceKind
+from quotekit.names.spelling import read_word
 from quotekit.statements.dates import DateMention, compare_dates
 from quotekit.statements.opposites import contrast, opposite, place_of, synonyms
+from quotekit.statements.polarity import Negation
 from quotekit.statements.quantities import Quantity, compare_quantities
 from quotekit.statements.rendering import Rendering
 
@@ -67,6 +70,13 @@ FINDINGS = (
 
 _ALIKE = 0.5  # letters in twos shared by two spellings of a name that begin alike
 _ALIKE_INSIDE = 0.7  # and by two that do not: "Yevgeny", "Evgeny", but not "Panchenko", "Melashchenko"
+_CONSONANTS = 2  # behind the first letter, from which on vowels do not tell two names apart
+_SOUNDS = {"ph": "f", "w": "v", "ck": "k", "c": "k", "q": "k", "j": "i", "y": "i", "z": "s", "tz": "ts", "x": "ks"}
+_LIKE = re.compile("ph|ck|tz|[wcqjyzx]")
+_TWICE = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiou]+")
+_AHEAD, _BEHIND = 5, 2  # words from what both texts say to a negation of it
+_UNKNOWN = 0.5  # two dates that tell nothing of each other: "in spring", "on the 24th"
 _TO_AND_BY = frozenset({"to", "by"})
 _SAINTS = frozenset({"saint", "saints", "st", "sts"})
 _MOST = 3.0  # what is found more often counts as often
@@ -87,9 +97,9 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     alone_a, alone_b = _alone(a, b), _alone(b, a)
     numbers = _facts(a, b, a.quantities, b.quantities, compare_quantities, "number", differences)
     dates = _facts(a, b, a.dates, b.dates, compare_dates, "date", differences)
-    polarity = _polarity(a, b, differences)
     names = _names(a, b, alone_a, alone_b, differences)
     words = _opposites(a, b, alone_a, alone_b, differences)
+    polarity = _polarity(a, b, words[4], words[5], differences)
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
     slots = _slots(a, b, alone_a, alone_b)
     n_like = len(shared) + words[3] + names[4]
@@ -171,10 +181,16 @@ def _slots(
 
 
 def _beside(text: Rendering, at: int) -> tuple[str, str]:
-    """The words on both sides of a word."""
+    """The words on both sides of a word, or of the name of several that begins there."""
+    after = at + 1
+    while after < len(text.lemmas) and not text.lemmas[after]:
+        after += 1
+    before = at - 1
+    while before > 0 and not text.lemmas[before]:
+        before -= 1
     return (
-        text.lemmas[at - 1] if at else "<",
-        text.lemmas[at + 1] if at + 1 < len(text.lemmas) else ">",
+        text.lemmas[before] if at else "<",
+        text.lemmas[after] if after < len(text.lemmas) else ">",
     )
 
 
@@ -190,25 +206,36 @@ def _facts(
     """Numbers or dates: how many clash, stand in one text alone, agree, agree but nearly, stand otherwise."""
     if not ours and not theirs:
         return (0.0, 0.0, 0.0, 0.0, 0.0)
-    pairs = sorted(
-        ((alike(x, y), -i, -j) for i, x in enumerate(ours) for j, y in enumerate(theirs)), reverse=True
-    )
+    values = {(i, j): alike(x, y) for i, x in enumerate(ours) for j, y in enumerate(theirs)}
+    pairs = sorted(((value, -i, -j) for (i, j), value in values.items()), reverse=True)
     left, right = set(range(len(ours))), set(range(len(theirs)))
-    agree = near = otherwise = 0
-    for value, i, j in pairs:
-        if value >= 0.5 and -i in left and -j in right:
-            left.discard(-i)
-            right.discard(-j)
+    agree = near = otherwise = clash = 0
+    sure = [pair for pair in pairs if pair[0] > _UNKNOWN]
+    turned = [pair for pair in pairs if not pair[0] and _form(ours[-pair[1]]) == _form(theirs[-pair[2]])]
+    # "April 24" and "September 24" clash before either goes with "spring", of which it tells nothing.
+    for value, i, j in (*sure, *turned[::-1], *(pair for pair in pairs if pair[0] == _UNKNOWN)):
+        if -i not in left or -j not in right:
+            continue
+        if not value:
+            # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
+            again = [at for at in (-i,) if any(values[at, y] > _UNKNOWN for y in range(len(theirs)))]
+            again += [at for at in (-j,) if any(values[x, at] > _UNKNOWN for x in range(len(ours)))]
+            if again:
+                continue
+            clash += 1
+            differences.append(Difference(kind, _said(a, ours[-i]), _said(b, theirs[-j])))
+        else:
             agree += 1
             near += value < 1
             otherwise += {_before(a, ours[-i]), _before(b, theirs[-j])} == _TO_AND_BY
-    # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
-    left = {i for i in left if all(alike(ours[i], y) < 0.5 for y in theirs)}
-    right = {j for j in right if all(alike(x, theirs[j]) < 0.5 for x in ours)}
+        left.discard(-i)
+        right.discard(-j)
+    left = {i for i in left if all(values[i, y] <= _UNKNOWN for y in range(len(theirs)))}
+    right = {j for j in right if all(values[x, j] <= _UNKNOWN for x in range(len(ours)))}
     for i, j in zip(sorted(left), sorted(right), strict=False):
         differences.append(Difference(kind, _said(a, ours[i]), _said(b, theirs[j])))
-    clash = min(len(left), len(right))
-    missing = max(len(left), len(right)) - clash
+    clash += min(len(left), len(right))
+    missing = abs(len(left) - len(right))
     return (
         min(_MOST, clash),
         min(_MOST, missing),
@@ -216,6 +243,14 @@ def _facts(
         min(_MOST, near),
         min(_MOST, otherwise),
     )
+
+
+def _form(fact: Quantity | DateMention) -> tuple[object, ...]:
+    """What a figure or date says something of: money in dollars, the day and the month."""
+    if isinstance(fact, Quantity):
+        return fact.kind, fact.unit
+    fields = (fact.year, fact.month, fact.day, fact.weekday)
+    return (*(field is None for field in fields), bool(fact.relative), bool(fact.part))
 
 
 def _before(rendering: Rendering, fact: Quantity | DateMention) -> str:
@@ -227,21 +262,46 @@ def _said(rendering: Rendering, fact: Quantity | DateMention) -> str:
     return rendering.text[fact.start : fact.end]
 
 
-def _polarity(a: Rendering, b: Rendering, differences: list[Difference]) -> tuple[float, ...]:
-    """Parity, strong and lexical negations too many, words negated in one text or in both."""
+def _polarity(
+    a: Rendering, b: Rendering, turned: int, turned_full: int, differences: list[Difference]
+) -> tuple[float, ...]:
+    """Parity, strong and lexical negations too many, words negated in one text or in both.
+
+    ``turned`` negations of one text are answered by an antonym in the other: "not injured", "unharmed".
+    """
     if not a.negations and not b.negations and not a.denied and not b.denied:
         return (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    strong = [sum(one.strength == "strong" for one in text.negations) + text.denied for text in (a, b)]
-    lexical = [sum(one.strength in ("lexical", "affix") for one in text.negations) for text in (a, b)]
+    within = [_within(a, b), _within(b, a)]
+    strong = [
+        sum(one.strength == "strong" for one in ours) + text.denied
+        for text, ours in zip((a, b), within, strict=True)
+    ]
+    lexical = [sum(one.strength in ("lexical", "affix") for one in ours) for ours in within]
     one_sided = _negated_alone(a, b, differences) + _negated_alone(b, a, differences, turned=True)
     return (
-        float((strong[0] + strong[1]) % 2),
-        float((strong[0] + strong[1] + lexical[0] + lexical[1]) % 2),
+        float((strong[0] + strong[1] + turned) % 2),
+        float((strong[0] + strong[1] + lexical[0] + lexical[1] + turned_full) % 2),
         min(_MOST, abs(strong[0] - strong[1])),
         min(_MOST, abs(lexical[0] - lexical[1])),
         min(_MOST, one_sided),
         min(_MOST, len(a.negated & b.negated)),
     )
+
+
+def _within(a: Rendering, b: Rendering) -> list[Negation]:
+    """The negations of ``a`` that stand in what both texts say: near a word that both have, or between two.
+
+    What one outlet adds or cuts off may deny something without the other denying it.
+    """
+    if not a.negations:
+        return []
+    both = [at for word, at in a.content.items() if word in b.content]
+    figures = {word for word in b.lemmas if word[:1].isdigit()}
+    both += [at for at, word in enumerate(a.lemmas) if word in figures]
+    if not both:
+        return list(a.negations)
+    first, last = min(both) - _AHEAD, max(both) + _BEHIND
+    return [one for one in a.negations if first <= one.at <= last]
 
 
 def _negated_alone(
@@ -261,9 +321,13 @@ def _negated_alone(
 
 def _opposites(
     a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
-) -> tuple[float, float, float, float]:
-    """Among the words that stand in one text alone: antonyms, contrasts, soft ones, and synonyms."""
-    antonyms = contrasts = soft = alike = 0
+) -> tuple[float, float, float, float, int, int]:
+    """Among the words that stand in one text alone: antonyms, contrasts, soft ones, and synonyms.
+
+    Of two antonyms of which one is negated each says what the other does; how many there are comes last, and
+    how many of them have no affix that negates.
+    """
+    antonyms = contrasts = soft = alike = turned = turned_full = 0
     for i in alone_a:
         word = a.words[i].folded
         for j in alone_b:
@@ -274,12 +338,21 @@ def _opposites(
             if relation == "synonym":
                 alike += 1
                 continue
+            if relation == "antonym" and (a.lemmas[i] in a.negated) != (b.lemmas[j] in b.negated):
+                turned += 1
+                turned_full += not _has_affix(a, i) and not _has_affix(b, j)
+                alike += 1
+                continue
             antonyms += relation == "antonym"
             contrasts += relation == "hard"
             soft += relation == "soft"
             if relation != "soft":
                 differences.append(Difference("direction", a.words[i].text, b.words[j].text))
-    return (min(_MOST, antonyms), min(_MOST, contrasts), min(_MOST, soft), float(alike))
+    return (min(_MOST, antonyms), min(_MOST, contrasts), min(_MOST, soft), float(alike), turned, turned_full)
+
+
+def _has_affix(text: Rendering, at: int) -> bool:
+    return any(one.strength in ("lexical", "affix") and one.at == at for one in text.negations)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -347,10 +420,23 @@ def _is_one_name(a: str, b: str) -> bool:
         return False
     if one[0].isdigit() or other[0].isdigit():
         return False
+    if _sound(one) == _sound(other):
+        return True
     if one[:4] == other[:4] and min(len(one), len(other)) > 3:
         return True
     alike = 2 * len(twos & others) / (len(twos) + len(others))
     return alike >= (_ALIKE if one[0] == other[0] else _ALIKE_INSIDE)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(name: str) -> str:
+    """What a name sounds like: its consonants, where there are a few; every vowel is one, elsewhere."""
+    read = _LIKE.sub(lambda hit: _SOUNDS[hit[0]], read_word(name, "slavic"))
+    read = _TWICE.sub(r"\1", read)
+    consonants = _VOWELS.sub("", read[1:])
+    if len(consonants) >= _CONSONANTS:
+        return read[:1] + consonants
+    return read[:1] + _VOWELS.sub("a", read[1:])
 
 
 def _order(a: Rendering, b: Rendering, shared: Iterable[str]) -> tuple[float, float]:

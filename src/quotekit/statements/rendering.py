@@ -11,7 +11,9 @@ from attrs import frozen
 
 from quotekit.lexicon import word_list
 from quotekit.statements.dates import DateMention, find_dates
+from quotekit.statements.frames import core_of
 from quotekit.statements.opposites import lemma, place_of
+from quotekit.statements.place_names import place_lemmas
 from quotekit.statements.polarity import Negation, find_negations
 from quotekit.statements.quantities import Quantity, find_quantities
 from quotekit.statements.rarity import rarity
@@ -27,7 +29,9 @@ _BEFORE = 12  # characters before a word in which the last word, or the end of a
 class Rendering:
     """A text read for comparison.
 
-    ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
+    ``words`` are those of its statement: a frame that names nobody ("he added that") is left out. ``lemmas``
+    are theirs, names of countries under one lemma for all their forms; it is "" for the later words of a name
+    of several. ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
     ``again`` where some stand once more. ``weights`` say how rare each lemma is in news, ``mass`` is their
     sum over the content, ``norm`` the root of the sum of all their squares. ``letters`` are its letters in
     fours as bits, ``n_letters`` how many are set. ``denied`` says that it is reported in order to be denied.
@@ -69,18 +73,21 @@ def _is_light(word: str) -> bool:
 
 def read_rendering(text: str, *, published: str | None = None, denied: bool = False) -> Rendering:
     """The rendering of a text; ``published``, an ISO date, resolves words such as "yesterday"."""
-    words = find_words(text)
-    lemmas = tuple(lemma(word.folded) for word in words)
-    quantities = find_quantities(text)
-    dates = find_dates(text, published)
+    core = core_of(text)
+    words = tuple(word for word in find_words(text) if core[0] <= word.start < core[1])
+    lemmas = place_lemmas(words, [lemma(word.folded) for word in words])
+    quantities = tuple(fact for fact in find_quantities(text) if core[0] <= fact.start < core[1])
+    dates = tuple(fact for fact in find_dates(text, published) if core[0] <= fact.start < core[1])
     taken = [(fact.start, fact.end) for fact in quantities] + [(fact.start, fact.end) for fact in dates]
     content: dict[str, int] = {}
     again: dict[str, list[int]] = {}
-    weights = {base: rarity(word.folded) for base, word in zip(lemmas, words, strict=True)}
+    weights = {base: rarity(word.folded) for base, word in zip(lemmas, words, strict=True) if base}
     letters = _letters(words)
     names = []
     for at, word in enumerate(words):
-        if taken and any(start < word.end and word.start < end for start, end in taken):
+        if not lemmas[at] or (
+            taken and any(start < word.end and word.start < end for start, end in taken)
+        ):
             continue
         is_name = _is_name(word, text)
         if is_name or not _is_light(word.folded):
