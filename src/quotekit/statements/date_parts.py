@@ -26,6 +26,8 @@ from quotekit.statements.measures import unit_after
 __all__ = ["date_openers", "read_parts"]
 
 # Classes of words that stand only beside a date.
+# "It will end July 27" and "begins on Monday" hold verbs, no edge of a time.
+_BEFORE_VERBS = frozenset({"will", "to", "would", "must", "should", "may", "not", "can", "could", "won't"})
 _BESIDE = frozenset({"before", "link", "ordinary"})
 
 
@@ -79,7 +81,8 @@ def _spoken(tokens: Tokens, i: int) -> list[DatePart]:
     elif "part" in kinds and words[i - 1] != "one":
         found = [_part_of_day(tokens, i, kinds["part"])]
     elif "edge" in kinds:
-        found = [_edge(tokens, i, kinds["edge"])]
+        is_verb = words[i + 1] == "on" or words[i - 1] in _BEFORE_VERBS
+        found = [] if is_verb else [_edge(tokens, i, kinds["edge"])]
     elif "ago" in kinds:
         found = _ago(tokens, i)
     elif "decade" in kinds and words[i - 1] == "the":

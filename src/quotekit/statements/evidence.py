@@ -76,7 +76,9 @@ _LIKE = re.compile("ph|ck|tz|[wcqjyzx]")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou]+")
 _AHEAD, _BEHIND = 5, 2  # words from what both texts say to a negation of it
+_YEARS = 1000
 _UNKNOWN = 0.5  # two dates that tell nothing of each other: "in spring", "on the 24th"
+_TURNING = frozenset({"before", "after", "with", "without", "over", "under", "for", "against", "since", "until"})
 _TO_AND_BY = frozenset({"to", "by"})
 _SAINTS = frozenset({"saint", "saints", "st", "sts"})
 _MOST = 3.0  # what is found more often counts as often
@@ -97,8 +99,9 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     alone_a, alone_b = _alone(a, b), _alone(b, a)
     numbers = _facts(a, b, a.quantities, b.quantities, compare_quantities, "number", differences)
     dates = _facts(a, b, a.dates, b.dates, compare_dates, "date", differences)
+    numbers = (min(_MOST, numbers[0] + _odd_years(a, b, differences)), *numbers[1:])
     names = _names(a, b, alone_a, alone_b, differences)
-    words = _opposites(a, b, alone_a, alone_b, differences)
+    words = _opposites(a, b, alone_a + _small(a, b), alone_b + _small(b, a), differences)
     polarity = _polarity(a, b, words[4], words[5], differences)
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
     slots = _slots(a, b, alone_a, alone_b)
@@ -172,7 +175,7 @@ def _slots(
                 continue
             both = before == left and after == right
             are_names = i in a.names and j in b.names
-            if are_names and _is_one_name(*sorted((a.words[i].text, b.words[j].text))):
+            if are_names and _is_one_name(*sorted((_name_at(a, i), _name_at(b, j)))):
                 continue
             names += are_names
             words += both and not are_names
@@ -217,11 +220,11 @@ def _facts(
         if -i not in left or -j not in right:
             continue
         if not value:
-            # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
-            again = [at for at in (-i,) if any(values[at, y] > _UNKNOWN for y in range(len(theirs)))]
-            again += [at for at in (-j,) if any(values[x, at] > _UNKNOWN for x in range(len(ours)))]
-            if again:
-                continue
+            if len(left) != len(right) and (
+                any(values[-i, y] > _UNKNOWN for y in range(len(theirs)))
+                or any(values[x, -j] > _UNKNOWN for x in range(len(ours)))
+            ):
+                continue  # it may stand there once more
             clash += 1
             differences.append(Difference(kind, _said(a, ours[-i]), _said(b, theirs[-j])))
         else:
@@ -230,8 +233,10 @@ def _facts(
             otherwise += {_before(a, ours[-i]), _before(b, theirs[-j])} == _TO_AND_BY
         left.discard(-i)
         right.discard(-j)
-    left = {i for i in left if all(values[i, y] <= _UNKNOWN for y in range(len(theirs)))}
-    right = {j for j in right if all(values[x, j] <= _UNKNOWN for x in range(len(ours)))}
+    # What the other text has once more, in another place, is no fact of its own: "the 5 … those 5".
+    more = len(left) - len(right)
+    left = _without(left, [i for i in left if max((values[i, y] for y in range(len(theirs))), default=0) > _UNKNOWN], more)
+    right = _without(right, [j for j in right if max((values[x, j] for x in range(len(ours))), default=0) > _UNKNOWN], -more)
     for i, j in zip(sorted(left), sorted(right), strict=False):
         differences.append(Difference(kind, _said(a, ours[i]), _said(b, theirs[j])))
     clash += min(len(left), len(right))
@@ -243,6 +248,33 @@ def _facts(
         min(_MOST, near),
         min(_MOST, otherwise),
     )
+
+
+def _odd_years(a: Rendering, b: Rendering, differences: list[Difference]) -> int:
+    """How many years of one text stand in the other as a figure that can be none: "in 1896", "in 4896"."""
+    found = 0
+    for one, other, turned in ((a, b, False), (b, a, True)):
+        years = [
+            fact
+            for fact in one.dates
+            if fact.year is not None and fact.month is None and _said(one, fact) not in other.text
+        ]
+        figures = [
+            fact
+            for fact in other.quantities
+            if not fact.unit and fact.low == fact.high and _YEARS <= fact.low and _said(other, fact).isdigit()
+        ]
+        for year, figure in zip(years, figures, strict=False):
+            if _before(one, year) == _before(other, figure) and _said(other, figure) not in one.text:
+                found += 1
+                both = _said(one, year), _said(other, figure)
+                differences.append(Difference("number", *(both[::-1] if turned else both)))
+    return found
+
+
+def _without(places: set[int], again: Sequence[int], n: int) -> set[int]:
+    """The places without ``n`` of those that are there once more, the later ones first."""
+    return places - set(sorted(again)[-n:]) if n > 0 else places
 
 
 def _form(fact: Quantity | DateMention) -> tuple[object, ...]:
@@ -351,6 +383,17 @@ def _opposites(
     return (min(_MOST, antonyms), min(_MOST, contrasts), min(_MOST, soft), float(alike), turned, turned_full)
 
 
+def _small(one: Rendering, other: Rendering) -> list[int]:
+    """Where words of grammar stand that have an opposite, before or behind what both texts say."""
+    found = []
+    for at, word in enumerate(one.lemmas):
+        if word in _TURNING and word not in other.lemmas:
+            beside = (*one.lemmas[max(0, at - 2) : at], *one.lemmas[at + 1 : at + 3])
+            if any(near in other.content for near in beside):
+                found.append(at)
+    return found
+
+
 def _has_affix(text: Rendering, at: int) -> bool:
     return any(one.strength in ("lexical", "affix") and one.at == at for one in text.negations)
 
@@ -376,8 +419,8 @@ def _names(
     respelt = 0
     for mine, text, other, alone in ((left, a, b, alone_b), (right, b, a, alone_a)):
         for at in list(mine):
-            name = text.words[at].text
-            if any(_is_one_name(*sorted((name, other.words[j].text))) for j in alone):
+            name = _name_at(text, at)
+            if any(_is_one_name(*sorted((name, _name_at(other, j)))) for j in alone):
                 mine.remove(at)
                 respelt += 1
     clash = min(len(left), len(right))
@@ -394,6 +437,11 @@ def _names(
         min(2 * _MOST, agree + respelt) / 2,
         respelt / 2,
     )
+
+
+def _name_at(text: Rendering, at: int) -> str:
+    """The word at a place, or the country whose name begins there: "South Korea" is not "South"."""
+    return text.lemmas[at] if "_" in text.lemmas[at] else text.words[at].text
 
 
 def _runs(text: Rendering, places: Iterable[int]) -> list[str]:
@@ -422,6 +470,8 @@ def _is_one_name(a: str, b: str) -> bool:
         return False
     if _sound(one) == _sound(other):
         return True
+    if a.isupper() and b.isupper() and min(len(a), len(b)) > 2 and set(a) == set(b):
+        return True  # letters of a foreign name in one order or another: "RFB", "RBF"
     if one[:4] == other[:4] and min(len(one), len(other)) > 3:
         return True
     alike = 2 * len(twos & others) / (len(twos) + len(others))
