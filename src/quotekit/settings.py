@@ -377,7 +377,7 @@ NEAR_SHARE: Final = 0.5
 LEAST_SHARED: Final = 0.06
 """Cosine, 0 to 1: units whose terms share less weight are not compared."""
 
-LEAST_LIKE: Final = 0.2
+LEAST_LIKE: Final = 0.32
 """Cosine, 0 to 1: renderings less alike in words and letters, by no known speaker, are not one statement.
 
 Of 1,488 pairs of dev renderings that are one statement, one is less alike.

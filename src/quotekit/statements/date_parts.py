@@ -26,8 +26,6 @@ from quotekit.statements.measures import unit_after
 __all__ = ["date_openers", "read_parts"]
 
 # Classes of words that stand only beside a date.
-# "It will end July 27" and "begins on Monday" hold verbs, no edge of a time.
-_BEFORE_VERBS = frozenset({"will", "to", "would", "must", "should", "may", "not", "can", "could", "won't"})
 _BESIDE = frozenset({"before", "link", "ordinary"})
 
 
@@ -81,7 +79,8 @@ def _spoken(tokens: Tokens, i: int) -> list[DatePart]:
     elif "part" in kinds and words[i - 1] != "one":
         found = [_part_of_day(tokens, i, kinds["part"])]
     elif "edge" in kinds:
-        is_verb = words[i + 1] == "on" or words[i - 1] in _BEFORE_VERBS
+        # "It will end July 27" and "the end on Monday" have no edge of a time.
+        is_verb = words[i + 1] == "on" or words[i - 1] == "to" or words[i - 1] in word_list("auxiliaries")
         found = [] if is_verb else [_edge(tokens, i, kinds["edge"])]
     elif "ago" in kinds:
         found = _ago(tokens, i)

@@ -1,7 +1,7 @@
 """What a bare rendering says beside who said so: "The spokesman noted that …", "…, she added".
 
-Outlets put such a frame before a statement or behind it, or leave it out. One that names nobody tells nothing,
-so it is not read as a part of the statement. One with a name is.
+Outlets put such a frame before a statement or behind it, or leave it out. One that names nobody tells
+nothing, so it is not read as a part of the statement. One with a name is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _LONGEST = 90  # characters of a frame
 
 _SAID = "(?:said|says|say)"
 _SOON = r"(?:(?:also|later|earlier|then|further|again|has|have|had|however) )*"
-_WHEN = r"(?: (?:on|in|to|during|later|earlier|yesterday|today|a|the|an|statement|interview|reporters|journalists)\b)*"
+_TIMES = "on|in|to|during|later|earlier|yesterday|today|a|the|an|statement|interview|reporters|journalists"
+_WHEN = rf"(?: (?:{_TIMES})\b)*"
 
 
 @cache

@@ -15,7 +15,17 @@ from typing import Final, Literal
 
 from quotekit.lexicon import word_columns, word_list, word_rows
 
-__all__ = ["Opposition", "contrast", "lemma", "opposite", "place_of", "regular_lemma", "synonyms"]
+__all__ = [
+    "Opposition",
+    "contrast",
+    "lemma",
+    "lemmas_of",
+    "opposite",
+    "place_of",
+    "regular_lemma",
+    "related_lemmas",
+    "synonyms",
+]
 
 Opposition = Literal["antonym", "contrast"]
 
@@ -183,6 +193,25 @@ def _opposites_of(word: str) -> frozenset[str]:
 @lru_cache(maxsize=_KEPT)
 def _synonyms_of(word: str) -> frozenset[str]:
     return _partners(word, _table("synonyms"))
+
+
+def lemmas_of(word: str) -> tuple[str, ...]:
+    """Every word that this may be a form of, itself included.
+
+    >>> lemmas_of("left")
+    ('left', 'leave')
+    """
+    return _lemmas(word)
+
+
+@lru_cache(maxsize=_KEPT)
+def related_lemmas(word: str) -> frozenset[str]:
+    """Every lemma that says the same as a word, the opposite, or excludes it; its own lemmas too.
+
+    >>> {"fall", "increase", "rise"} <= related_lemmas("rose"), "bus" in related_lemmas("rose")
+    (True, False)
+    """
+    return _opposites_of(word) | _synonyms_of(word) | frozenset(_lemmas(word))
 
 
 def contrast(a: str, b: str) -> Literal["hard", "soft"] | None:

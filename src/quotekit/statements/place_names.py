@@ -27,7 +27,10 @@ def _forms() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
         parts = tuple(form.replace(".", "_").replace("peoples", "people").split("_"))
         found.setdefault(parts[0], {}).setdefault(parts, _US if country == "us" else country)
     return MappingProxyType(
-        {first: tuple(sorted(forms.items(), key=lambda item: -len(item[0]))) for first, forms in found.items()}
+        {
+            first: tuple(sorted(forms.items(), key=lambda item: -len(item[0])))
+            for first, forms in found.items()
+        }
     )
 
 
@@ -42,10 +45,11 @@ def place_lemmas(words: Sequence[Word], lemmas: Sequence[str]) -> tuple[str, ...
     found = list(lemmas)
     after = 0
     for at, word in enumerate(words):
-        if at < after or not word.text[0].isupper() or word.folded not in _forms():
+        if at < after or not word.text[0].isupper():
             continue
-        for form, country in _forms()[word.folded]:
-            if tuple(one.folded for one in words[at : at + len(form)]) == form:
+        first = word.folded if word.folded in _forms() else word.folded.removesuffix("s")
+        for form, country in _forms().get(first, ()):
+            if (first, *(one.folded for one in words[at + 1 : at + len(form)])) == form:
                 if form == ("us",) and not word.text.isupper():
                     break  # the pronoun at the start of a sentence
                 after = at + len(form)

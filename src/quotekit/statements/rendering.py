@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import sqrt
@@ -23,6 +24,10 @@ __all__ = ["Rendering", "read_rendering"]
 
 _BITS = 4096  # of the letters in fours, by their hash
 _BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
+_PASSED = frozenset({"", "the", "a", "an", "of"})
+_LETTERS_OF_TITLE = 4  # of one that may be shortened: "Gov.", not "Governor."
+_SAINTS = frozenset({"st", "sts"})
+_SHORT = re.compile(r"(?:^|\W)(\w+)\.$")
 
 
 @frozen(eq=False)
@@ -31,10 +36,13 @@ class Rendering:
 
     ``words`` are those of its statement: a frame that names nobody ("he added that") is left out. ``lemmas``
     are theirs, names of countries under one lemma for all their forms; it is "" for the later words of a name
-    of several. ``content`` are the lemmas of its words that are no words of grammar, each with where it stands first,
-    ``again`` where some stand once more. ``weights`` say how rare each lemma is in news, ``mass`` is their
-    sum over the content, ``norm`` the root of the sum of all their squares. ``letters`` are its letters in
-    fours as bits, ``n_letters`` how many are set. ``denied`` says that it is reported in order to be denied.
+    of several. ``content`` are the lemmas of its words that are no words of grammar, each with where it
+    stands first, ``again`` where some stand once more. ``weights`` say how rare each lemma is in news,
+    ``mass`` is their sum over the content, ``norm`` the root of the sum of all their squares. ``letters`` are
+    its letters in fours as bits, ``n_letters`` how many are set. ``keys`` are the words folded and ``shown``
+    as they stand, but for countries, ``beside`` what stands before and behind each, articles left out,
+    ``turning`` where words of grammar stand that have an opposite. ``denied`` says that it is reported in
+    order to be denied.
     """
 
     text: str
@@ -52,6 +60,10 @@ class Rendering:
     negated: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...]
+    turning: tuple[int, ...]
     denied: bool = False
 
     @property
@@ -83,11 +95,10 @@ def read_rendering(text: str, *, published: str | None = None, denied: bool = Fa
     again: dict[str, list[int]] = {}
     weights = {base: rarity(word.folded) for base, word in zip(lemmas, words, strict=True) if base}
     letters = _letters(words)
+    turning = word_list("turning_words")
     names = []
     for at, word in enumerate(words):
-        if not lemmas[at] or (
-            taken and any(start < word.end and word.start < end for start, end in taken)
-        ):
+        if not lemmas[at] or (taken and any(start < word.end and word.start < end for start, end in taken)):
             continue
         is_name = _is_name(word, text)
         if is_name or not _is_light(word.folded):
@@ -114,8 +125,24 @@ def read_rendering(text: str, *, published: str | None = None, denied: bool = Fa
         frozenset(lemmas[one.scope] for one in negations if one.strength == "strong"),
         quantities,
         dates,
+        tuple(base if "_" in base else word.folded for base, word in zip(lemmas, words, strict=True)),
+        tuple(base if "_" in base else word.text for base, word in zip(lemmas, words, strict=True)),
+        _beside(lemmas),
+        tuple(at for at, base in enumerate(lemmas) if base in turning),
         denied,
     )
+
+
+def _beside(lemmas: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What stands before and behind each word, or the name of several that begins there, but for articles."""
+    before, after = ["<"] * len(lemmas), [">"] * len(lemmas)
+    for order, found in ((range(len(lemmas)), before), (range(len(lemmas) - 1, -1, -1), after)):
+        last = found[0] if lemmas else ""
+        for at in order:
+            found[at] = last
+            if lemmas[at] not in _PASSED:
+                last = lemmas[at]
+    return tuple(zip(before, after, strict=True))
 
 
 def _letters(words: Sequence[Word]) -> int:
@@ -138,6 +165,16 @@ def _is_name(word: Word, text: str) -> bool:
     if not word.text[0].isupper() or word.folded in word_list("function_words"):
         return word.text[0].isdigit()
     before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
-    if before and before[-1] not in ".!?:…":
+    if before and (before[-1] not in ".!?:…" or _is_shortened(before)):
         return True
     return place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper())
+
+
+def _is_shortened(before: str) -> bool:
+    """Whether the last full stop belongs to a shortened word or an initial: "St. Peter", "M. Pompeo"."""
+    found = _SHORT.search(before)
+    if found is None:
+        return False
+    word = found[1].lower()
+    is_title = word in word_list("titles") and len(word) <= _LETTERS_OF_TITLE
+    return len(word) == 1 or is_title or word in _SAINTS or word in word_list("abbreviations")

@@ -1,0 +1,140 @@
+"""Names of two renderings, and what stands in one place of both: another name, another word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from quotekit.model import Difference
+from quotekit.names.spelling import read_word
+from quotekit.statements.fact_findings import MOST
+from quotekit.statements.opposites import place_of, synonyms
+from quotekit.statements.rendering import Rendering
+from quotekit.statements.word_findings import relation_of_words
+
+__all__ = ["is_one_name", "name_findings", "slot_findings"]
+
+_ALIKE: Final = 0.5  # letters in twos shared by two spellings of a name that begin alike
+_ALIKE_INSIDE: Final = 0.7  # and by two that do not: "Yevgeny", "Evgeny", but not "Panchenko", "Melashchenko"
+_CONSONANTS: Final = 2  # behind the first letter, from which on vowels do not tell two names apart
+_SOUNDS: Final = {
+    **{"w": "v", "c": "k", "ck": "k", "q": "k", "j": "i", "y": "i"},
+    **{"z": "s", "tz": "ts", "x": "ks", "ph": "f"},
+}
+_LIKE: Final = re.compile("ph|ck|tz|[wcqjyzx]")
+_TWICE: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = re.compile("[aeiou]+")
+_SAINTS: Final = frozenset({"saint", "saints", "st", "sts"})
+
+
+def name_findings(
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+) -> tuple[float, float, float, float, float]:
+    """Names without a partner in both texts, places among them, in one alone, with one; respelt ones."""
+    if not a.names and not b.names:
+        return (0.0, 0.0, 0.0, 0.0, 0.0)
+    only_a, only_b = set(alone_a), set(alone_b)
+    left, right = ([at for at in one.names if at in only] for one, only in ((a, only_a), (b, only_b)))
+    agree = len(a.names) + len(b.names) - len(left) - len(right)
+    respelt = 0
+    for mine, text, other, alone in ((left, a, b, alone_b), (right, b, a, alone_a)):
+        for at in list(mine):
+            if any(is_one_name(text.shown[at], other.shown[j]) for j in alone):
+                mine.remove(at)
+                respelt += 1
+    clash = min(len(left), len(right))
+    places = [
+        {place for at in side if (place := place_of(text.words[at].text)) is not None}
+        for side, text in ((left, a), (right, b))
+    ]
+    for i, j in zip(_runs(a, left), _runs(b, right), strict=False):
+        differences.append(Difference("name", i, j))
+    return (
+        min(MOST, clash),
+        float(bool(places[0] and places[1])),
+        min(MOST, max(len(left), len(right)) - clash),
+        min(2 * MOST, agree + respelt) / 2,
+        respelt / 2,
+    )
+
+
+def _runs(text: Rendering, places: Iterable[int]) -> list[str]:
+    """The names at some places, those that stand side by side as one."""
+    runs: list[list[int]] = []
+    for at in sorted(places):
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [text.text[text.words[run[0]].start : text.words[run[-1]].end] for run in runs]
+
+
+def is_one_name(a: str, b: str) -> bool:
+    """Whether two words may be spellings of one name, or a country and its adjective."""
+    return _is_one_name(a, b) if a <= b else _is_one_name(b, a)
+
+
+@lru_cache(maxsize=1 << 18)
+def _is_one_name(a: str, b: str) -> bool:
+    if place_of(a) is not None and place_of(b) is not None:
+        return place_of(a) == place_of(b)
+    one, other = a.lower(), b.lower()
+    if one == other or synonyms(one, other) or {one, other} <= _SAINTS:
+        return True
+    twos, others = ({word[i : i + 2] for i in range(len(word) - 1)} for word in (one, other))
+    if not twos or not others:
+        return False
+    if one[0].isdigit() or other[0].isdigit():
+        return False
+    if _sound(one) == _sound(other):
+        return True
+    if a.isupper() and b.isupper() and min(len(a), len(b)) > 2 and set(a) == set(b):
+        return True  # letters of a foreign name in one order or another: "RFB", "RBF"
+    if one[:4] == other[:4] and min(len(one), len(other)) > 3:
+        return True
+    alike = 2 * len(twos & others) / (len(twos) + len(others))
+    return alike >= (_ALIKE if one[0] == other[0] else _ALIKE_INSIDE)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(name: str) -> str:
+    """What a name sounds like: its consonants, where there are a few; every vowel is one, elsewhere."""
+    read = _LIKE.sub(lambda hit: _SOUNDS[hit[0]], read_word(name, "slavic"))
+    read = _TWICE.sub(r"\1", read)
+    consonants = _VOWELS.sub("", read[1:])
+    if len(consonants) >= _CONSONANTS:
+        return read[:1] + consonants
+    return read[:1] + _VOWELS.sub("a", read[1:])
+
+
+def slot_findings(
+    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int]
+) -> tuple[float, float, float]:
+    """Words that stand in one text alone in a place where the other has another: names, others, half so."""
+    if not alone_a or not alone_b:
+        return (0.0, 0.0, 0.0)
+    names = words = half = 0
+    ahead: dict[str, list[int]] = {}
+    behind: dict[str, list[int]] = {}
+    for j in alone_b:
+        left, right = b.beside[j]
+        ahead.setdefault(left, []).append(j)
+        behind.setdefault(right, []).append(j)
+    for i in alone_a:
+        before, after = a.beside[i]
+        if before not in ahead and after not in behind:
+            continue
+        for j in {*ahead.get(before, ()), *behind.get(after, ())}:
+            left, right = b.beside[j]
+            if relation_of_words(a.keys[i], b.keys[j]) == "synonym":
+                continue
+            both = before == left and after == right
+            are_names = i in a.names and j in b.names
+            if are_names and is_one_name(a.shown[i], b.shown[j]):
+                continue
+            names += are_names
+            words += both and not are_names
+            half += not both and not are_names
+    return (min(MOST, names), min(MOST, words), min(MOST, half))
