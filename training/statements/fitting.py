@@ -87,8 +87,7 @@ def _learn(net: StatementNetwork, data: _Data, learned: Tensor, left_out: Tensor
     for epoch in range(EPOCHS):
         order = learned[torch.randperm(len(learned), device=learned.device)]
         for at in _batches(order, BATCH):
-            target = data["label"][at].float() * (1 - 2 * SMOOTH) + SMOOTH
-            loss = nn.functional.binary_cross_entropy_with_logits(_logits(net, data, at, scale), target)
+            loss = _loss(_logits(net, data, at, scale), data, at, SMOOTH)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -96,6 +95,20 @@ def _learn(net: StatementNetwork, data: _Data, learned: Tensor, left_out: Tensor
             schedule.step()
         logits = _all_logits(net, data, left_out, scale)
         print(f"epoch {epoch + 1} {time.time() - began:.0f} s", _report(logits, data, left_out), flush=True)
+
+
+def _loss(logits: Tensor, data: _Data, at: Tensor, smooth: float = 0.0) -> Tensor:
+    """Of the subject on all examples; of the facts on those that are on one subject."""
+    same = data["label"][at].float()
+    is_one = (data["kind"][at] != KINDS.index("another")).float()
+    subject, facts = (
+        nn.functional.binary_cross_entropy_with_logits(
+            logits[:, column], target * (1 - 2 * smooth) + smooth, weight=weight, reduction="sum"
+        )
+        / weight.sum().clamp(min=1)
+        for column, (target, weight) in enumerate(((is_one, torch.ones_like(same)), (same, is_one)))
+    )
+    return subject + facts
 
 
 def _batches(chosen: Tensor, size: int) -> Iterator[Tensor]:
@@ -129,12 +142,13 @@ def _all_logits(net: StatementNetwork, data: _Data, chosen: Tensor, scale: _Scal
 
 def _report(logits: Tensor, data: _Data, chosen: Tensor) -> str:
     """The loss, and of each kind of example the share that is called the same at even odds."""
-    labels, kinds = data["label"][chosen].float(), data["kind"][chosen]
-    parts = [f"loss {nn.functional.binary_cross_entropy_with_logits(logits, labels).item():.4f}"]
+    kinds = data["kind"][chosen]
+    parts = [f"loss {_loss(logits, data, chosen).item():.4f}"]
+    same = torch.sigmoid(logits).prod(1) > 0.5
     for number, name in enumerate(KINDS):
         these = kinds == number
         if these.any():
-            parts.append(f"{name} {100 * (logits[these] > 0).float().mean().item():.1f}")
+            parts.append(f"{name} {100 * same[these].float().mean().item():.1f}")
     return "  ".join(parts)
 
 

@@ -19,7 +19,11 @@ __all__ = ["StatementNetwork"]
 
 
 class StatementNetwork(nn.Module):
-    """The logit that two texts are one statement, with the findings of rules beside them."""
+    """The logits that two texts say something of one thing, and that no fact differs in what they say.
+
+    Two are one statement where both hold. Each has examples of its own: another sentence tells nothing of
+    facts, and a sentence with one fact changed is on the same subject still.
+    """
 
     def __init__(
         self,
@@ -43,7 +47,7 @@ class StatementNetwork(nn.Module):
         self.weight = nn.Linear(width, 1)
         self.compare = nn.Linear(2 * width + 1, compared)
         self.hidden = nn.Linear(4 * compared + 2 + n_findings, hidden)
-        self.out = nn.Linear(hidden, 1)
+        self.out = nn.Linear(hidden, 2)
         self.sharpness = nn.Parameter(torch.tensor(8.0))
         self.null = nn.Parameter(torch.tensor(2.0))
         nn.init.normal_(self.threes.weight, std=0.3)
@@ -64,7 +68,7 @@ class StatementNetwork(nn.Module):
         return (own + torch.relu(self.window(torch.cat([before, own, after], -1)))) * (shapes > 0)[..., None]
 
     def forward(self, a: Tensor, b: Tensor, mask_a: Tensor, mask_b: Tensor, findings: Tensor) -> Tensor:
-        """The logit of each pair, from the states of its texts."""
+        """The two logits of each pair, (pairs, 2), from the states of its texts."""
         key_a = nn.functional.normalize(self.keys(a), dim=-1)
         key_b = nn.functional.normalize(self.keys(b), dim=-1)
         near = key_a @ key_b.transpose(1, 2)
@@ -72,7 +76,7 @@ class StatementNetwork(nn.Module):
         other = self.side(b, a, near.transpose(1, 2), mask_b, mask_a)
         both = torch.cat([one + other, (one - other).abs(), findings], -1)
         both = nn.functional.dropout(both, self.dropped, self.training)
-        return self.out(torch.relu(self.hidden(both))).squeeze(-1)
+        return self.out(torch.relu(self.hidden(both)))
 
     def side(self, own: Tensor, other: Tensor, near: Tensor, mask: Tensor, mask_other: Tensor) -> Tensor:
         """What comes of holding the words of one text against the other."""

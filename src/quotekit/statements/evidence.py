@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from math import log, sqrt
 
 from attrs import frozen
@@ -87,14 +87,11 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
     slots = slot_findings(a, b, alone_a, alone_b)
     n_like = len(shared) + words[3] + names[4]
-    held = sum(a.weights[word] + b.weights[word] for word in shared) / 2
-    masses = sorted((a.mass, b.mass))
-    alone = sorted(
-        max((one.weights.get(one.lemmas[at], 0.0) for at in places), default=0.0)
-        for one, places in ((a, alone_a), (b, alone_b))
-    )
-    covered = sorted((min(1.0, n_like / n_a), min(1.0, n_like / n_b)))
-    lengths = sorted((len(a.words) + 1, len(b.words) + 1))
+    held = sum([a.weights[word] + b.weights[word] for word in shared]) / 2
+    masses = _ordered(a.mass, b.mass)
+    alone = _ordered(_rarest(a, alone_a), _rarest(b, alone_b))
+    covered = _ordered(min(1.0, n_like / n_a), min(1.0, n_like / n_b))
+    lengths = _ordered(len(a.words) + 1, len(b.words) + 1)
     findings = (
         *numbers,
         *dates[:3],
@@ -116,7 +113,17 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
         log(masses[0] + 1) - 3.5,
         *_cosines(a, b),
     )
-    return Comparison(findings, tuple(sorted(set(differences))))
+    return Comparison(findings, tuple(sorted(set(differences))) if differences else ())
+
+
+def _ordered(x: float, y: float) -> tuple[float, float]:
+    """The smaller first, so that the order of the texts does not count."""
+    return (x, y) if x <= y else (y, x)
+
+
+def _rarest(one: Rendering, places: Sequence[int]) -> float:
+    """How rare the rarest of some words is."""
+    return max([one.weights.get(one.lemmas[at], 0.0) for at in places]) if places else 0.0
 
 
 def likeness(a: Rendering, b: Rendering) -> float:
@@ -125,7 +132,8 @@ def likeness(a: Rendering, b: Rendering) -> float:
 
 
 def _cosines(a: Rendering, b: Rendering) -> tuple[float, float]:
-    words = sum(a.weights[word] * b.weights[word] for word in a.weights.keys() & b.weights.keys())
+    weights = b.weights
+    words = sum([weight * weights[word] for word, weight in a.weights.items() if word in weights])
     letters = (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1))
     return words / (a.norm * b.norm), letters
 
@@ -147,10 +155,7 @@ def _order(a: Rendering, b: Rendering, shared: Set[str]) -> tuple[float, float]:
         return (0.0, 0.0)
     here = [a.content[word] for word in b.content if word in shared]
     # Seen from either text: how often the next word comes earlier there differs between the two.
-    turned = (
-        sum(later < earlier for order in (there, here) for earlier, later in itertools.pairwise(order)) / 2
-    )
-    names = [a.lemmas[at] for at in a.names if a.content.get(a.lemmas[at]) == at]
-    named = [b.content[name] for name in names if name in shared]
-    flipped = any(later < earlier for earlier, later in itertools.pairwise(named))
-    return (turned / (len(there) - 1), float(flipped))
+    turned = sum([later < earlier for order in (there, here) for earlier, later in itertools.pairwise(order)])
+    named = [b.content[name] for name in a.named if name in shared]
+    flipped = named != sorted(named)
+    return (turned / 2 / (len(there) - 1), float(flipped))

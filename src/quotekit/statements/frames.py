@@ -25,7 +25,9 @@ _WHEN = rf"(?: (?:{_TIMES})\b)*"
 @cache
 def _subject() -> str:
     plurals = "|".join(sorted(word_list("frame_subjects")))
-    noun = r"(?:the|a|an|one|another|some|this|his|her|their|its) [a-z][a-z'’-]*(?: [a-z][a-z'’-]*){0,3}?"
+    verbs = "|".join(sorted(word_list("auxiliaries") | word_list("negators")))
+    word = rf" (?!(?:{verbs})\b)[a-z][a-z'’-]*"
+    noun = rf"(?:the|a|an|one|another|some|this|his|her|their|its)(?:{word}){{1,4}}?"
     return rf"(?:he|she|they|it|i|we|{plurals}|{noun})"
 
 

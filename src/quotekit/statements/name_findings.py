@@ -40,8 +40,9 @@ def name_findings(
     agree = len(a.names) + len(b.names) - len(left) - len(right)
     respelt = 0
     for mine, text, other, alone in ((left, a, b, alone_b), (right, b, a, alone_a)):
+        others = [other.shown[j] for j in alone]
         for at in list(mine):
-            if any(is_one_name(text.shown[at], other.shown[j]) for j in alone):
+            if any(is_one_name(text.shown[at], name) for name in others):
                 mine.remove(at)
                 respelt += 1
     clash = min(len(left), len(right))
@@ -78,23 +79,29 @@ def is_one_name(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=1 << 18)
 def _is_one_name(a: str, b: str) -> bool:
-    if place_of(a) is not None and place_of(b) is not None:
-        return place_of(a) == place_of(b)
+    places = place_of(a), place_of(b)
+    if None not in places:
+        return places[0] == places[1]
+    if "_" in a or "_" in b:  # a country, and no other name of it
+        return False
     one, other = a.lower(), b.lower()
     if one == other or synonyms(one, other) or {one, other} <= _SAINTS:
         return True
+    return (
+        not one[0].isdigit()
+        and not other[0].isdigit()
+        and _are_spellings(one, other, a.isupper() and b.isupper())
+    )
+
+
+def _are_spellings(one: str, other: str, are_letters: bool) -> bool:
+    """Whether two words in lower case may be spellings of one foreign name; or letters that stand for one."""
+    if are_letters and min(len(one), len(other)) > 2 and set(one) == set(other):
+        return True  # in one order or another: "RFB", "RBF"
+    if _sound(one) == _sound(other) or (one[:4] == other[:4] and min(len(one), len(other)) > 3):
+        return True
     twos, others = ({word[i : i + 2] for i in range(len(word) - 1)} for word in (one, other))
-    if not twos or not others:
-        return False
-    if one[0].isdigit() or other[0].isdigit():
-        return False
-    if _sound(one) == _sound(other):
-        return True
-    if a.isupper() and b.isupper() and min(len(a), len(b)) > 2 and set(a) == set(b):
-        return True  # letters of a foreign name in one order or another: "RFB", "RBF"
-    if one[:4] == other[:4] and min(len(one), len(other)) > 3:
-        return True
-    alike = 2 * len(twos & others) / (len(twos) + len(others))
+    alike = 2 * len(twos & others) / max(1, len(twos) + len(others))
     return alike >= (_ALIKE if one[0] == other[0] else _ALIKE_INSIDE)
 
 

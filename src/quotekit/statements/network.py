@@ -40,33 +40,37 @@ _FAR: Final = np.float32(-1e4)
 class States:
     """The states of the words of many texts: text i has rows ``starts[i]`` to ``starts[i + 1]``."""
 
-    rows: NDArray[np.float16]
-    keys: NDArray[np.float16]
+    rows: Floats
+    keys: Floats
     weights: Floats
     starts: Ints
 
 
 def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
-    """How likely each pair is one statement: from the logits of the network, and from the findings again.
+    """How likely each pair is one statement: on one thing by its first logit, with no fact apart by the other.
 
     The network was fitted to translations from far languages, which share fewer words than outlets do: how
-    alike two texts are counts once more here, up to a bound. So that this cannot outweigh a fact that
-    differs, facts that clash count once more as well.
+    alike two texts are counts once more for the first, up to a bound. Facts that clash count once more
+    against the second, which no likeness outweighs.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
-    same occasion: then the bar is lower, and words that differ tell less against it; not where a fact
-    differs.
+    same occasion: then the bar of the first is lower; not where a fact differs.
     """
-    slope, start, pull, middle, most, clash, name = load_weights()["calibration"].tolist()
+    slope, pull, middle, most, slope_facts, start_facts, clash, name = load_weights()["calibration"].tolist()
     alike = findings[:, _COSINES].mean(1).astype(np.float64)
-    bare = start + pull * np.minimum(alike - middle, most)
+    bare = pull * np.minimum(alike - middle, most)
     lead = np.maximum(bare, SPOKEN_PULL * alike + SPEAKER_LEAD)
     clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
     names = np.minimum(findings[:, _NAME], 1)
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
-    odds = slope * values + bare + spoken * is_clean * (lead - bare) - clash * clashes - name * names
+    subject = slope * values[:, 0] + bare + spoken * is_clean * (lead - bare)
+    facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names
     # Rounded: which pairs are worked on together moves the last digits of a sum.
-    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(odds, -30, 30))), 4), dtype=np.float64)
+    return np.asarray(np.round(_share(subject) * _share(facts), 4), dtype=np.float64)
+
+
+def _share(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
 
 
 def states_of(renderings: Sequence[Rendering]) -> States:
@@ -81,7 +85,7 @@ def states_of(renderings: Sequence[Rendering]) -> States:
     ]
     starts = np.concatenate([[0], np.cumsum([len(row) for row in at])]).astype(np.int64)
     if not starts[-1]:
-        empty = np.zeros((0, width), np.float16)
+        empty = np.zeros((0, width), np.float32)
         return States(empty, empty, np.zeros(0, np.float32), starts)
     table = _type_vectors(list(types), rows, net)
     own = table[np.concatenate([np.asarray(row, np.int64) for row in at])]
@@ -97,7 +101,7 @@ def states_of(renderings: Sequence[Rendering]) -> States:
     keys = states @ net["keys.weight"].T
     keys /= np.maximum(np.linalg.norm(keys, axis=1, keepdims=True), 1e-12)
     weights = 1 / (1 + np.exp(-(states @ net["weight.weight"].T + net["weight.bias"])[:, 0]))
-    return States(states.astype(np.float16), keys.astype(np.float16), weights.astype(np.float32), starts)
+    return States(states, keys, weights.astype(np.float32), starts)
 
 
 def _type_vectors(types: Sequence[str], rows: Mapping[str, int], net: Mapping[str, Floats]) -> Floats:
@@ -109,7 +113,10 @@ def _type_vectors(types: Sequence[str], rows: Mapping[str, int], net: Mapping[st
 
 
 def logits(states: States, left: Ints, right: Ints, findings: Floats) -> Floats:
-    """The logit of each pair of texts, given by their positions; ``findings`` (pairs, kinds) are of rules."""
+    """The two logits of each pair of texts, (pairs, 2): that both are on one thing, and that no fact differs.
+
+    Pairs are given by the positions of their texts; ``findings`` (pairs, kinds) are of rules.
+    """
     net = load_weights()
     if findings.shape[1] != len(net["findings_mean"]):
         raise ModelError(
@@ -119,7 +126,7 @@ def logits(states: States, left: Ints, right: Ints, findings: Floats) -> Floats:
     scaled = (findings - net["findings_mean"]) / net["findings_std"]
     lengths = np.diff(states.starts)
     order = np.argsort(np.maximum(lengths[left], lengths[right]), kind="stable")
-    found = np.empty(len(left), dtype=np.float32)
+    found = np.empty((len(left), 2), dtype=np.float32)
     for start in range(0, len(order), _BATCH):
         at = order[start : start + _BATCH]
         found[at] = _batch(states, left[at], right[at], scaled[at], net)
@@ -135,7 +142,7 @@ def _batch(
     other = _side(b, a, near.transpose(0, 2, 1), net)
     both = np.concatenate([one + other, np.abs(one - other), findings], 1)
     hidden = np.maximum(both @ net["hidden.weight"].T + net["hidden.bias"], 0)
-    return np.asarray((hidden @ net["out.weight"].T + net["out.bias"])[:, 0], dtype=np.float32)
+    return np.asarray(hidden @ net["out.weight"].T + net["out.bias"], dtype=np.float32)
 
 
 _Padded = tuple[Floats, Floats, Floats, NDArray[np.bool_]]
@@ -151,7 +158,7 @@ def _padded(states: States, texts: Ints) -> _Padded:
     if not len(states.rows):
         empty = np.zeros((*mask.shape, states.rows.shape[1]), np.float32)
         return empty, empty, np.zeros(mask.shape, np.float32), mask
-    rows, keys = (part[at].astype(np.float32) * mask[..., None] for part in (states.rows, states.keys))
+    rows, keys = (part[at] * mask[..., None] for part in (states.rows, states.keys))
     return rows, keys, states.weights[at] * mask, mask
 
 

@@ -41,7 +41,8 @@ class Rendering:
     ``mass`` is their sum over the content, ``norm`` the root of the sum of all their squares. ``letters`` are
     its letters in fours as bits, ``n_letters`` how many are set. ``keys`` are the words folded and ``shown``
     as they stand, but for countries, ``beside`` what stands before and behind each, articles left out,
-    ``turning`` where words of grammar stand that have an opposite. ``denied`` says that it is reported in
+    ``turning`` where words of grammar stand that have an opposite, ``named`` the lemmas of its names, each
+    once. ``denied`` says that it is reported in
     order to be denied.
     """
 
@@ -64,6 +65,7 @@ class Rendering:
     shown: tuple[str, ...]
     beside: tuple[tuple[str, str], ...]
     turning: tuple[int, ...]
+    named: tuple[str, ...]
     denied: bool = False
 
     @property
@@ -129,6 +131,7 @@ def read_rendering(text: str, *, published: str | None = None, denied: bool = Fa
         tuple(base if "_" in base else word.text for base, word in zip(lemmas, words, strict=True)),
         _beside(lemmas),
         tuple(at for at, base in enumerate(lemmas) if base in turning),
+        tuple(lemmas[at] for at in names if content.get(lemmas[at]) == at),
         denied,
     )
 
