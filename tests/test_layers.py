@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "quotekit"
 LAYERS = (
     ("errors",),
     ("model",),
-    ("settings", "lexicon"),
+    ("settings", "lexicon", "extras"),
     ("names", "glyphs"),
     ("speaker_records",),
     ("speaker_entries",),

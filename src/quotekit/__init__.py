@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quotekit.errors import (
+        ExtraError,
         FormatError,
         InputError,
         ModelError,
@@ -52,6 +53,7 @@ __all__ = [
     "Article",
     "Difference",
     "Disagreement",
+    "ExtraError",
     "FormatError",
     "InputError",
     "KnownSpeaker",
@@ -100,6 +102,7 @@ _HOME_OF = {
     "Article": "model",
     "Difference": "model",
     "Disagreement": "statements.records",
+    "ExtraError": "errors",
     "FormatError": "errors",
     "InputError": "errors",
     "KnownSpeaker": "speaker_records",

@@ -17,7 +17,7 @@ from attrs import frozen
 from quotekit.errors import FormatError
 from quotekit.model import Quotes, TextSpan
 
-__all__ = ["Comparison", "Item", "Pair", "compare", "pair_items"]
+__all__ = ["Comparison", "Item", "Pair", "compare", "document_name", "document_of", "pair_items"]
 
 # The least share of common tokens, of those that either content has, for a relaxed pair. Part of
 # the definition of the figures, as the field has it, and so no setting.
@@ -201,7 +201,7 @@ def _by_name(documents: Iterable[Quotes | Mapping[str, Any]], side: str) -> dict
     """The documents under their names, each checked to have one of its own."""
     found: dict[str, Mapping[str, Any]] = {}
     for document in documents:
-        data = _data_of(document) if isinstance(document, Quotes) else document
+        data = document_of(document) if isinstance(document, Quotes) else document
         if not isinstance(data, Mapping):
             raise FormatError(f"a {side} document is {data!r:.60}: it is to be an object")
         name = data.get("doc")
@@ -209,14 +209,23 @@ def _by_name(documents: Iterable[Quotes | Mapping[str, Any]], side: str) -> dict
             raise FormatError(
                 f'a {side} document has "doc" {name!r}, among {sorted(map(str, data))}: give it a name'
             )
-        name = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".txt")
+        name = document_name(name)
         if name in found:
             raise FormatError(f"the {side} document {name!r} stands twice: leave one out")
         found[name] = data
     return found
 
 
-def _data_of(quotes: Quotes) -> dict[str, Any]:
+def document_name(name: str) -> str:
+    """The name under which documents are compared: without folders and ``.txt``.
+
+    >>> document_name("news/monday.txt")
+    'monday'
+    """
+    return name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".txt")
+
+
+def document_of(quotes: Quotes) -> dict[str, Any]:
     """The part of ``quotes`` that is compared, in the shape of a line."""
     attributions = [
         {"content": _ends(q.content), "cue": _ends(q.cue), "source": _ends(q.source)} for q in quotes

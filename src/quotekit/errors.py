@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ExtraError",
     "FormatError",
     "InputError",
     "ModelError",
@@ -44,3 +45,7 @@ class StoreError(QuotekitError, OSError):
 
 class FormatError(QuotekitError, ValueError):
     """A record in a file is not in the shape that it should have."""
+
+
+class ExtraError(QuotekitError, ImportError):
+    """A library that a call needs is not installed: the message names the extra that brings it."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from quotekit.model import Quotes
     from quotekit.speaker_index import SpeakerIndex
 
-__all__ = ["evaluate", "extract", "speakers"]
+__all__ = ["evaluate", "extract", "figures_of", "speakers"]
 
 
 def extract(
@@ -144,10 +144,11 @@ def evaluate(
     )
     if json_out:
         write(json_out, [json.dumps(result.to_dict(), indent=1) + "\n"])
-    write(None, _figures(result))
+    write(None, figures_of(result))
 
 
-def _figures(result: Evaluation) -> Iterator[str]:
+def figures_of(result: Evaluation) -> Iterator[str]:
+    """The figures as lines, in percent."""
     found = result.to_dict()
     yield f"{found.pop('n_pred')} predicted, {found.pop('n_gold')} gold\n"
     yield f"{'':17}{'precision':>9}{'recall':>9}{'F1':>9}\n"

@@ -141,10 +141,19 @@ def _cosines(a: Rendering, b: Rendering) -> tuple[float, float]:
 def _alone(one: Rendering, other: Rendering) -> list[int]:
     """Where the content words stand that the other text lacks, or has fewer times."""
     found = [at for word, at in one.content.items() if word not in other.content]
+    if found and (one.compounds or other.compounds):
+        found = [at for at in found if not _is_compound(one, other, at)]
     for word, places in one.again.items():
         n_other = 1 + len(other.again.get(word, ())) if word in other.content else 1
         found += places[n_other - 1 :]
     return found
+
+
+def _is_compound(one: Rendering, other: Rendering, at: int) -> bool:
+    """Whether a word is written in one in the other text, or in two: "cease-fire", "ceasefire"."""
+    if one.lemmas[at] in other.compounds:
+        return True
+    return any(at in parts and word in other.content for word, parts in one.compounds.items())
 
 
 def _order(a: Rendering, b: Rendering, shared: Set[str]) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from quotekit.lexicon import word_columns
 from quotekit.model import Difference
 from quotekit.names.spelling import read_word
 from quotekit.statements.fact_findings import MOST
@@ -85,6 +86,9 @@ def _is_one_name(a: str, b: str) -> bool:
     if "_" in a or "_" in b:  # a country, and no other name of it
         return False
     one, other = a.lower(), b.lower()
+    short = word_columns("nicknames")
+    if one in short.get(other, ()) or other in short.get(one, ()):
+        return True
     if one == other or synonyms(one, other) or {one, other} <= _SAINTS:
         return True
     return (
@@ -135,11 +139,13 @@ def slot_findings(
             continue
         for j in {*ahead.get(before, ()), *behind.get(after, ())}:
             left, right = b.beside[j]
-            if relation_of_words(a.keys[i], b.keys[j]) == "synonym":
+            relation = relation_of_words(a.keys[i], b.keys[j])
+            if relation == "synonym":
                 continue
             both = before == left and after == right
             are_names = i in a.names and j in b.names
-            if are_names and is_one_name(a.shown[i], b.shown[j]):
+            # Titles that translators take for each other are no names: "Minister", "Secretary".
+            if are_names and (relation == "soft" or is_one_name(a.shown[i], b.shown[j])):
                 continue
             names += are_names
             words += both and not are_names

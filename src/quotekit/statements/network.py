@@ -47,7 +47,7 @@ class States:
 
 
 def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
-    """How likely each pair is one statement: on one thing by its first logit, with no fact apart by the other.
+    """How likely each pair is one statement: on one thing by the first logit, and no fact apart by the other.
 
     The network was fitted to translations from far languages, which share fewer words than outlets do: how
     alike two texts are counts once more for the first, up to a bound. Facts that clash count once more

@@ -30,10 +30,13 @@ def polarity_findings(
         for text, ours in zip((a, b), within, strict=True)
     ]
     lexical = [sum(one.strength in ("lexical", "affix") for one in ours) for ours in within]
+    # A negation of one text may be answered by an affix that stands apart: "not yet known", "still unclear".
+    whole = sum(one.strength != "weak" for text in (a, b) for one in text.negations) + a.denied + b.denied
+    inner = sum(strong) + sum(lexical)
     one_sided = _negated_alone(a, b, differences) + _negated_alone(b, a, differences, turned=True)
     return (
-        float((strong[0] + strong[1] + turned) % 2),
-        float((strong[0] + strong[1] + lexical[0] + lexical[1] + turned_full) % 2),
+        float((sum(strong) + turned) % 2),
+        float((inner + turned_full) % 2 and (whole + turned_full) % 2),
         min(MOST, abs(strong[0] - strong[1])),
         min(MOST, abs(lexical[0] - lexical[1])),
         min(MOST, one_sided),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -42,8 +43,8 @@ class Rendering:
     its letters in fours as bits, ``n_letters`` how many are set. ``keys`` are the words folded and ``shown``
     as they stand, but for countries, ``beside`` what stands before and behind each, articles left out,
     ``turning`` where words of grammar stand that have an opposite, ``named`` the lemmas of its names, each
-    once. ``denied`` says that it is reported in
-    order to be denied.
+    once, ``compounds`` two words joined by a hyphen as one, with their places. ``denied`` says that it is
+    reported in order to be denied.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Rendering:
     beside: tuple[tuple[str, str], ...]
     turning: tuple[int, ...]
     named: tuple[str, ...]
+    compounds: dict[str, tuple[int, int]]
     denied: bool = False
 
     @property
@@ -132,8 +134,20 @@ def read_rendering(text: str, *, published: str | None = None, denied: bool = Fa
         _beside(lemmas),
         tuple(at for at, base in enumerate(lemmas) if base in turning),
         tuple(lemmas[at] for at in names if content.get(lemmas[at]) == at),
+        _compounds(text, words),
         denied,
     )
+
+
+def _compounds(text: str, words: Sequence[Word]) -> dict[str, tuple[int, int]]:
+    """Words joined by a hyphen, as one: "cease-fire"."""
+    if "-" not in text:
+        return {}
+    return {
+        lemma(one.folded + other.folded): (at, at + 1)
+        for at, (one, other) in enumerate(pairwise(words))
+        if text[one.end : other.start] == "-"
+    }
 
 
 def _beside(lemmas: Sequence[str]) -> tuple[tuple[str, str], ...]:
