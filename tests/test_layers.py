@@ -30,7 +30,8 @@ LAYERS = (
     ("pipeline",),
     ("comparison", "reliability"),
     ("outputs.shape", "outputs.shaping", "outputs.jsonl"),  # a store of statements keeps documents as JSON
-    ("statements", "evaluation"),
+    ("statements", "evaluation", "annotations"),
+    ("fitting",),  # measures by evaluation what it trained
     ("inputs", "outputs", "component"),
     ("speaker_files",),
     ("speaker_index",),
@@ -56,6 +57,7 @@ WITHOUT_SPACY = frozenset(
         "outputs.jsonl",
         "statements",
         "evaluation",
+        "annotations",
         "speaker_records",
         "speaker_entries",
         "speaker_files",
@@ -63,7 +65,7 @@ WITHOUT_SPACY = frozenset(
     }
 )
 # The only places with an import inside a function, beside optional extras.
-LAZY = frozenset({"", "cli.articles", "cli.running", "cli.statements"})
+LAZY = frozenset({"", "cli.articles", "cli.running", "cli.statements", "cli.training"})
 
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 

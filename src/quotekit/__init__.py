@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from quotekit.evaluation import evaluate
+    from quotekit.fitting import Training, train_labeller
     from quotekit.model import (
         ACTS,
         Article,
@@ -71,6 +72,7 @@ __all__ = [
     "StoreError",
     "TextError",
     "TextSpan",
+    "Training",
     "UsageError",
     "Variant",
     "Verdict",
@@ -90,6 +92,7 @@ __all__ = [
     "same_speaker",
     "same_statement",
     "to_json",
+    "train_labeller",
     "verify",
 ]
 
@@ -120,6 +123,7 @@ _HOME_OF = {
     "StoreError": "errors",
     "TextError": "errors",
     "TextSpan": "model",
+    "Training": "fitting",
     "UsageError": "errors",
     "Variant": "statements.records",
     "Verdict": "model",
@@ -138,6 +142,7 @@ _HOME_OF = {
     "same_speaker": "names",
     "same_statement": "statements.similarity",
     "to_json": "outputs.jsonl",
+    "train_labeller": "fitting",
     "verify": "statements.verify",
 }
 
