@@ -33,6 +33,7 @@ LOADING_CALLS = (
     "find_statements(",
     "add_articles(",
     "load_pipeline(",
+    "train_labeller(",
     "parse(",
 )
 

@@ -1,4 +1,4 @@
-"""The command line: ``quotekit extract``, ``speakers``, ``dedupe``, ``same`` and ``evaluate``.
+"""The command line: ``quotekit extract``, ``speakers``, ``dedupe``, ``same``, ``evaluate`` and ``train``.
 
 Exit codes: 0 done; 1 some input failed under ``--keep-going``; 2 a bad call or input; 130 Ctrl-C;
 141 the reader of the output went away. What is heavy is imported when a command needs it.
@@ -16,6 +16,7 @@ import quotekit
 from quotekit.cli.articles import evaluate, extract, speakers
 from quotekit.cli.running import BAD_CALL, INTERRUPTED, say
 from quotekit.cli.statements import dedupe, same
+from quotekit.cli.training import train
 from quotekit.errors import QuotekitError, UsageError
 
 __all__ = ["app", "main"]
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, speakers, dedupe, same, evaluate):
+for command in (extract, speakers, dedupe, same, evaluate, train):
     app.command()(command)
 
 # Typer carries its own copy of click, or uses the installed one: this is the class of a bad call in both.

@@ -1,0 +1,168 @@
+"""The command that makes a labeller of your own: ``quotekit train``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotekit.cli.articles import figures_of
+from quotekit.cli.options import Pipeline
+from quotekit.cli.running import acts_of, say, write
+from quotekit.errors import FormatError, UsageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from quotekit.fitting import Training
+    from quotekit.model import Quotes
+
+__all__ = ["train"]
+
+
+def train(
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DATA",
+            help="A folder of brat files, or JSONL as quotekit evaluate reads for gold: doc, text and "
+            "attributions or quotes a line.",
+        ),
+    ],
+    *,
+    out: Annotated[Path, typer.Option(metavar="MODEL", help="The folder to be made, for --nlp.")],
+    dev: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATA", help="Measure on these, of the same shape, in place of a share of DATA."
+        ),
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE", help="Articles, for lines without a text of their own; may be given again."
+        ),
+    ] = None,
+    acts: Annotated[
+        str, typer.Option(help="What DATA marks, in full: speech, thought, …; with commas; or all.")
+    ] = "all",
+    nlp: Pipeline = None,
+    dev_share: Annotated[
+        float | None, typer.Option(help="The share held out, 0.2 unless given.", show_default=False)
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(help="Times through DATA at most, 10 unless given.", show_default=False)
+    ] = None,
+    learn_rate: Annotated[
+        float | None, typer.Option(help="How far a step goes, 0.0002 unless given.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="What is held out, and in which order the rest is read.")] = 0,
+    json_out: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT", help="Write the figures to this file too.")
+    ] = None,
+) -> None:
+    """Train the labeller further on quotes that you annotated; the pipeline with it goes into a folder.
+
+    Prints the figures of the documents held out, before and after. The labeller of the best epoch is kept,
+    or the one that there was, where none did better.
+    """
+    _check_folder(out)
+    wanted = acts_of(acts)
+    known = _texts_by_name(texts or [])
+    documents = list(_read(data, known))
+    others = None if dev is None else list(_read(dev, known))
+    # After the checks: it brings spaCy.
+    from quotekit.fitting import EPOCHS, train_labeller
+
+    n_epochs = EPOCHS if epochs is None else epochs
+    given = {"dev_share": dev_share, "learn_rate": learn_rate}
+    training = train_labeller(
+        documents,
+        dev=others,
+        nlp=nlp,
+        acts=wanted,
+        epochs=n_epochs,
+        seed=seed,
+        on_epoch=lambda epoch: say(
+            f"epoch {epoch.number} of {n_epochs}: loss {epoch.loss:.1f}, "
+            f"attribution F1 {100 * epoch.figures.attribution.f1:.1f}"
+        ),
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    _save(training.nlp, out)
+    if json_out:
+        write(json_out, [json.dumps(training.to_dict(), indent=1) + "\n"])
+    write(None, _report(training, out))
+
+
+def _read(path: Path, texts: Mapping[str, str]) -> Iterator[Quotes | Mapping[str, Any]]:
+    """The annotated documents of a brat folder or of a JSONL file."""
+    from quotekit.comparison import document_name
+    from quotekit.inputs import find_files, is_jsonl, read_records
+
+    (file,) = find_files([path]) if not path.is_dir() else [path]
+    if not is_jsonl(file):
+        from quotekit.inputs import read_brat
+
+        yield from read_brat(file)
+        return
+    for number, record in read_records(file):
+        name = record.get("doc")
+        if "text" not in record:
+            text = texts.get(document_name(name)) if isinstance(name, str) else None
+            if text is None:
+                raise FormatError(
+                    f'{path}, line {number}: the document {name!r} has no "text", and no article of --texts '
+                    f"has that name: put its text into the line, or name its article"
+                )
+            record = {**record, "text": text}
+        yield record
+
+
+def _texts_by_name(paths: Iterable[str]) -> dict[str, str]:
+    from quotekit.comparison import document_name
+    from quotekit.inputs import find_files, once_each, read_articles
+
+    articles = once_each(read_articles(find_files(paths)))
+    return {document_name(article.id): article.text for article in articles if article.id is not None}
+
+
+def _check_folder(out: Path) -> None:
+    """Raises `UsageError` where no folder can be made under this name; before hours of work, not after."""
+    if out.exists():
+        raise UsageError(f"--out {str(out)!r} is there already: name a folder that is to be made")
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"--out {str(out)!r} has no folder {str(out.parent)!r} to be in: make that first")
+
+
+def _save(nlp: Language, out: Path) -> None:
+    """The pipeline in its folder, whole or not at all."""
+    draft = out.absolute().with_name(f".quotekit-{os.getpid()}.tmp")
+    try:
+        nlp.to_disk(draft)
+        draft.rename(out)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _report(training: Training, out: Path) -> Iterator[str]:
+    """What was done and how the documents held out fared, in lines."""
+    number = training.best.number
+    yield (
+        f"{training.n_cues} attributions of {len(training.learned)} documents learned from, "
+        f"{len(training.held_out)} documents held out.\n\nBefore: "
+    )
+    yield from figures_of(training.before)
+    yield f"\nAfter epoch {number}, the best of {len(training.epochs)}: "
+    yield from figures_of(training.after)
+    before, after = (100 * one.attribution.f1 for one in (training.before, training.after))
+    if training.is_better:
+        figures = f"attribution F1 {after:.1f}, before {before:.1f}"
+        yield f"\n{out} has the labeller after epoch {number}: {figures}.\n"
+    else:
+        yield f"\nNo epoch did better than the labeller as it was: {out} has that one.\n"
