@@ -36,7 +36,8 @@ LAYERS = (
     ("speaker_files",),
     ("speaker_index",),
     ("",),  # the package's own __init__, which passes the names above on
-    ("cli", "web"),
+    ("web",),
+    ("cli",),
     ("__main__",),
 )
 # Folders whose modules may build on each other; those of find/ may not.
@@ -65,7 +66,9 @@ WITHOUT_SPACY = frozenset(
     }
 )
 # The only places with an import inside a function, beside optional extras.
-LAZY = frozenset({"", "cli.articles", "cli.running", "cli.statements", "cli.training"})
+LAZY = frozenset(
+    {"", "cli.articles", "cli.running", "cli.serving", "cli.statements", "cli.training", "web.workers"}
+)
 
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}
 

@@ -1,4 +1,4 @@
-"""The command line: ``quotekit extract``, ``speakers``, ``dedupe``, ``same``, ``evaluate`` and ``train``.
+"""The command line: ``quotekit extract`` and its other commands, each a module of this folder or part of one.
 
 Exit codes: 0 done; 1 some input failed under ``--keep-going``; 2 a bad call or input; 130 Ctrl-C;
 141 the reader of the output went away. What is heavy is imported when a command needs it.
@@ -15,6 +15,7 @@ import typer
 import quotekit
 from quotekit.cli.articles import evaluate, extract, speakers
 from quotekit.cli.running import BAD_CALL, INTERRUPTED, say
+from quotekit.cli.serving import serve
 from quotekit.cli.statements import dedupe, same
 from quotekit.cli.training import train
 from quotekit.errors import QuotekitError, UsageError
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, speakers, dedupe, same, evaluate, train):
+for command in (extract, speakers, dedupe, same, evaluate, train, serve):
     app.command()(command)
 
 # Typer carries its own copy of click, or uses the installed one: this is the class of a bad call in both.
