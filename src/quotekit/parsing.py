@@ -24,6 +24,7 @@ from quotekit.errors import ModelError, PipelineError
 from quotekit.settings import BATCH_SIZE, BLOCK_CHARS, WORD_CHARS, WRAPPED_LINE_CHARS
 
 __all__ = [
+    "EXTRACTOR",
     "LABELLER",
     "check_doc",
     "load_pipeline",
@@ -37,6 +38,8 @@ __all__ = [
 
 LABELLER = "quotekit_labeller"
 """The name of the factory of `quotekit.labeller.component`."""
+EXTRACTOR = "quotekit"
+"""The name of the factory of `quotekit.component`."""
 
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+")
 LINE_ENDS_SENTENCE = re.compile(r"[.!?:;…\"”’»)\]]\s*$")
@@ -142,8 +145,9 @@ def parse_many(
 ) -> Iterator[Doc]:
     """One `Doc` a text, in order. Streams: a few batches of blocks are in memory at a time.
 
-    Components made by the factory `LABELLER` are left out: they read whole articles, and the road asks
-    them. So are those made by the factories in ``without``, which save time where nobody reads their work.
+    Components made by the factories `LABELLER` and `EXTRACTOR` are left out: they read whole articles, and
+    are the road or asked by it. So are those made by the factories in ``without``, which save time where
+    nobody reads their work.
     """
     pipeline = nlp if nlp is not None else load_pipeline(None)
     parsed = pipeline.pipe(
@@ -151,7 +155,7 @@ def parse_many(
         as_tuples=True,
         batch_size=batch_size,
         n_process=n_process,
-        disable=[name for factory in (LABELLER, *without) for name in pipes_of(pipeline, factory)],
+        disable=[name for factory in (LABELLER, EXTRACTOR, *without) for name in pipes_of(pipeline, factory)],
     )
     for _, run in groupby(parsed, key=lambda pair: pair[1]):
         docs = [doc for doc, _ in run]
@@ -228,13 +232,18 @@ def _checked(nlp: Language) -> Language:
             f"use one that assigns token.dep, or leave nlp out for the embedded pipeline"
         )
     labels = set(nlp.pipe_labels.get("parser", ()))
-    if {"obl", "obj"} <= labels and not {"pobj", "dobj"} & labels:
+    if _are_universal(labels):
         raise PipelineError(
             f"the parser has the labels of Universal Dependencies ({', '.join(sorted(labels)[:6])}, …): "
             f"use one with those of spaCy's English pipelines (dobj, pobj, …), or leave nlp out for the "
             f"embedded pipeline"
         )
     return nlp
+
+
+def _are_universal(labels: set[str]) -> bool:
+    """Whether these dependency labels are those of Universal Dependencies, which the road cannot read."""
+    return bool({"obl", "obj"} & labels) and not {"pobj", "dobj"} & labels
 
 
 # What spaCy raises depends on the file that is broken: JSON that holds null ends in an AttributeError.
@@ -296,10 +305,17 @@ def _hash(folder: Path, without: Collection[str]) -> str:
 
 
 def check_doc(doc: Doc) -> Doc:
-    """The same `Doc`, if it has a dependency parse; raises `PipelineError` if not."""
+    """The same `Doc`, if it has a dependency parse that the road reads; raises `PipelineError` if not."""
     if len(doc) and not doc.has_annotation("DEP"):
         raise PipelineError(
             f"the Doc has no dependency parse (it begins {doc.text[:40]!r}): run a pipeline with a "
             f"parser over it, or pass the text itself"
+        )
+    labels = {token.dep_ for token in doc}
+    if _are_universal(labels):
+        raise PipelineError(
+            f"the Doc has the labels of Universal Dependencies ({', '.join(sorted(labels)[:6])}, …), it "
+            f"begins {doc.text[:40]!r}: parse it with those of spaCy's English pipelines (dobj, pobj, …), or "
+            f"pass the text itself"
         )
     return doc

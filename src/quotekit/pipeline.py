@@ -43,10 +43,10 @@ def extract_quotes(
 ) -> Quotes:
     """The quotes of one article, in the order of its text.
 
-    ``text`` may be a `Doc` that was parsed before; ``nlp`` then goes unread. ``acts`` are the kinds of
-    report to return: all of them are `quotekit.ACTS`. Quotes whose ``score`` is below ``min_score``, in
-    0..1, are left out; what is nested in one of them stays, and still names it as its ``parent``. Empty
-    text has no quotes.
+    ``text`` may be a `Doc` that was parsed before; of ``nlp``, if it is a `Language`, the labeller is then
+    asked, and nothing else. ``acts`` are the kinds of report to return: all of them are `quotekit.ACTS`.
+    Quotes whose ``score`` is below ``min_score``, in 0..1, are left out; what is nested in one of them
+    stays, and still names it as its ``parent``. Empty text has no quotes.
 
     Raises `TextError` for what is no text, `UsageError` for an act or a least score that does not exist,
     `PipelineError` for a pipeline or a `Doc` without dependency parse, `ModelError` for a model that
@@ -58,7 +58,7 @@ def extract_quotes(
     wanted = _check_acts(acts)
     least = _check_min_score(min_score)
     article = _check_article(text)
-    pipeline = None if isinstance(text, Doc) else load_pipeline(nlp)
+    pipeline = _pipeline_for(text, nlp)
     doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, pipeline)
     return _quotes(article, doc, find_labeller(pipeline), wanted, least)
 
@@ -133,10 +133,17 @@ def resolve_sources(
             f"sources must be a list of sources, each a list of [start, end], got {sources!r:.60}"
         )
     phrases = [_check_source(source, article.text) for source in sources]
-    pipeline = None if isinstance(text, Doc) else load_pipeline(nlp)
+    pipeline = _pipeline_for(text, nlp)
     doc = check_doc(text) if isinstance(text, Doc) else parse(article.text, pipeline)
     tree, quotes, _ = _attributed(article, doc, find_labeller(pipeline))
     return resolve_phrases(tree, quotes, phrases)
+
+
+def _pipeline_for(text: Readable, nlp: Language | str | Path | None) -> Language | None:
+    """The pipeline to parse with; for what is parsed already, the one whose labeller is to read it."""
+    if not isinstance(text, Doc):
+        return load_pipeline(nlp)
+    return nlp if isinstance(nlp, Language) else None
 
 
 def _extract_each(
