@@ -33,7 +33,7 @@ LAYERS = (
     ("statements", "evaluation", "annotations"),
     ("fitting",),  # measures by evaluation what it trained
     ("inputs", "outputs", "component"),
-    ("speaker_files",),
+    ("speaker_files", "quote_files"),
     ("speaker_index",),
     ("",),  # the package's own __init__, which passes the names above on
     ("web",),

@@ -36,7 +36,7 @@ from quotekit.outputs.shaping import (
     speaker_shape,
 )
 
-__all__ = ["dump", "from_dict", "from_json", "from_line", "to_dict", "to_json", "to_line"]
+__all__ = ["dump", "from_dict", "from_json", "from_line", "parent_places", "to_dict", "to_json", "to_line"]
 
 _Key = tuple[tuple[TextSpan, ...], ...]
 
@@ -119,10 +119,22 @@ def dump(data: Mapping[str, Any], *, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent).translate(_LINE_ENDS)
 
 
-def _quote_dicts(quotes: Quotes) -> list[dict[str, Any]]:
+def parent_places(quotes: Quotes) -> list[int | None]:
+    """For each quote the place of its parent among the quotes.
+
+    A ``parent`` that is not itself among the quotes (its act was not asked for, its score was too low)
+    is replaced by the nearest one around it that is, or by `None`.
+
+    >>> parent_places(Quotes(Article("No.")))
+    []
+    """
     places = {_key(quote): i for i, quote in reversed(list(enumerate(quotes)))}
     same = {id(quote): i for i, quote in enumerate(quotes)}
-    shapes = [_shape_of(quote, _place_of_parent(quote, same, places)) for quote in quotes]
+    return [_place_of_parent(quote, same, places) for quote in quotes]
+
+
+def _quote_dicts(quotes: Quotes) -> list[dict[str, Any]]:
+    shapes = [_shape_of(*pair) for pair in zip(quotes, parent_places(quotes), strict=True)]
     return [unstructure(shape) for shape in shapes]
 
 

@@ -11,14 +11,14 @@ from typing import IO, Final
 
 from quotekit.errors import UsageError
 
-__all__ = ["write_file", "write_stream"]
+__all__ = ["write_file", "write_folder", "write_stream"]
 
 # Up to here, in bytes, what is to be printed waits in memory, then on disk.
 _IN_MEMORY: Final = 1 << 24
 
 
-def write_file(path: Path, parts: Iterable[str]) -> None:
-    """Writes ``parts`` to ``path`` as UTF-8, whole: until the last part is there, ``path`` stays as it was.
+def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Writes ``parts`` to ``path``, strings as UTF-8, whole: until all are there, ``path`` stays as it was.
 
     They go to a new file beside it, which takes its name at the end and its permissions, and which
     is removed when anything fails. A device or a pipe gets them through `write_stream`. Raises
@@ -50,8 +50,38 @@ def write_file(path: Path, parts: Iterable[str]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def write_stream(stream: IO[bytes], parts: Iterable[str]) -> None:
-    """Writes ``parts`` to ``stream`` as UTF-8, and nothing before the last of them is there."""
+def write_folder(path: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Writes files, given by name and text, into the folder ``path``, which is made: all of them or none.
+
+    They go to a new folder beside it, which takes its name at the end. Raises `UsageError`, before the first
+    file is asked for, where ``path`` is there already and holds something: annotations that somebody has
+    corrected would be lost.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise UsageError(f"the output {str(path)!r} is there already: name a folder that is new or empty")
+    if not target.parent.is_dir():
+        raise UsageError(f"the output {str(path)!r} has no folder to be in: name one in a folder that exists")
+    draft = target.with_name(f".quotekit-{os.getpid()}.tmp")
+    try:
+        draft.mkdir()
+    except OSError as error:
+        raise UsageError(
+            f"the output {str(path)!r} cannot be written ({error.strerror}): name another folder"
+        ) from error
+    try:
+        for name, text in files:
+            with (draft / name).open("xb") as file:
+                _write(file, [text])
+        if target.exists():
+            target.rmdir()
+        draft.replace(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_stream(stream: IO[bytes], parts: Iterable[str | bytes]) -> None:
+    """Writes ``parts`` to ``stream``, strings as UTF-8, and nothing before the last of them is there."""
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         _write(spool, parts)
         spool.seek(0)
@@ -59,7 +89,7 @@ def write_stream(stream: IO[bytes], parts: Iterable[str]) -> None:
     stream.flush()
 
 
-def _write(file: IO[bytes], parts: Iterable[str]) -> None:
+def _write(file: IO[bytes], parts: Iterable[str | bytes]) -> None:
     for part in parts:
         # A lone surrogate, which UTF-8 cannot hold, becomes its escape: in JSON that is the same.
-        file.write(part.encode("utf-8", "backslashreplace"))
+        file.write(part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace"))
