@@ -98,7 +98,7 @@ def to_brat(quotes: Quotes) -> str:
 
     >>> text = "It is over, Ann Lee said."
     >>> said = Quote("indirect", [TextSpan.of(text, 0, 10)], source=[TextSpan.of(text, 12, 19)])
-    >>> print(to_brat(Quotes(Article(text), [said])).replace("\t", " | "), end="")
+    >>> print(to_brat(Quotes(Article(text), [said])).replace("\\t", " | "), end="")
     T1 | Content 0 10 | It is over
     A1 | Kind T1 indirect
     A2 | Act T1 speech
