@@ -67,7 +67,7 @@ WITHOUT_SPACY = frozenset(
 )
 # The only places with an import inside a function, beside optional extras.
 LAZY = frozenset(
-    {"", "cli.articles", "cli.running", "cli.serving", "cli.statements", "cli.training", "web.workers"}
+    {"", "cli.articles", "cli.pages", "cli.running", "cli.serving", "cli.statements", "cli.training", "web.workers"}
 )
 
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

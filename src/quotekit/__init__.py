@@ -35,8 +35,10 @@ if TYPE_CHECKING:
         Verdict,
     )
     from quotekit.names import Aliases, read_aliases, same_speaker
-    from quotekit.outputs.html import render_html
+    from quotekit.outputs.html import render_fragment, render_html
     from quotekit.outputs.jsonl import from_json, to_json
+    from quotekit.outputs.pages import render_pages
+    from quotekit.outputs.statements_html import render_statement_fragment
     from quotekit.parsing import load_pipeline
     from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
     from quotekit.speaker_index import SpeakerIndex
@@ -87,7 +89,10 @@ __all__ = [
     "load_pipeline",
     "read_aliases",
     "read_renderings",
+    "render_fragment",
     "render_html",
+    "render_pages",
+    "render_statement_fragment",
     "resolve_sources",
     "same_speaker",
     "same_statement",
@@ -137,7 +142,10 @@ _HOME_OF = {
     "load_pipeline": "parsing",
     "read_aliases": "names",
     "read_renderings": "pipeline",
+    "render_fragment": "outputs.html",
     "render_html": "outputs.html",
+    "render_pages": "outputs.pages",
+    "render_statement_fragment": "outputs.statements_html",
     "resolve_sources": "pipeline",
     "same_speaker": "names",
     "same_statement": "statements.similarity",

@@ -6,6 +6,7 @@ Positions are half-open character offsets into the text exactly as it was given,
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, get_args, overload
@@ -316,3 +317,10 @@ class Quotes(Sequence[Quote]):
     def __getitem__(self, index: slice) -> list[Quote]: ...
     def __getitem__(self, index: int | slice) -> Quote | list[Quote]:
         return list(self.items[index]) if isinstance(index, slice) else self.items[index]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the article with its quotes marked, as `quotekit.render_fragment` has it."""
+        # Outputs stand below the records, so a record may not import them. The package loads each of its
+        # public names when it is first asked for, and is loaded before any module of it: it is asked.
+        fragment: str = sys.modules["quotekit"].render_fragment(self)
+        return fragment

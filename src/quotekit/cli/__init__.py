@@ -14,6 +14,7 @@ import typer
 
 import quotekit
 from quotekit.cli.articles import evaluate, extract, speakers
+from quotekit.cli.pages import render
 from quotekit.cli.running import BAD_CALL, INTERRUPTED, say
 from quotekit.cli.serving import serve
 from quotekit.cli.statements import dedupe, same
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, speakers, dedupe, same, evaluate, train, serve):
+for command in (extract, speakers, dedupe, same, render, evaluate, train, serve):
     app.command()(command)
 
 # Typer carries its own copy of click, or uses the installed one: this is the class of a bad call in both.

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from urllib.parse import urlsplit
 
+from quotekit.errors import UsageError
 from quotekit.model import Article, Segment
 from quotekit.outputs.display import printable
+from quotekit.outputs.page import counted, fragment, page, shown, side
+from quotekit.outputs.places import Cast, Places, count_statements
 from quotekit.outputs.renderings import (
     Dispute,
     Side,
     differing_parts,
     disputes_of,
+    is_shared,
     missing_runs,
     outlet_label,
     shown_date,
@@ -23,7 +26,13 @@ from quotekit.outputs.renderings import (
 )
 from quotekit.statements.records import Statement, Variant
 
-__all__ = ["render_statements_html", "statements_html_parts"]
+__all__ = [
+    "render_statement_fragment",
+    "render_statements_html",
+    "statements_body",
+    "statements_html_parts",
+    "statements_main",
+]
 
 # Where a rendering stands: its article, and its first clause.
 _Place = tuple[Article, Segment]
@@ -36,9 +45,9 @@ def render_statements_html(
 
     Above each stand its speaker, the number of outlets, the first date, and what the outlets disagree on.
     Words that the representative lacks are marked, by a line as well as by colour. ``n_left_out`` is how
-    many have too few variants to be among them. The page holds its own style and no script, and follows the
-    reader's light or dark setting; what a browser would obey in a text is escaped or made visible, and
-    only addresses of http and https are links.
+    many have too few variants to be among them. The page is made as that of `render_html` is: it loads
+    nothing, what a browser would obey in a text is escaped or made visible, and only addresses of http and
+    https are links.
 
     >>> page = render_statements_html([], title="1 < 2")
     >>> "<title>1 &lt; 2</title>" in page, "no statements" in page
@@ -51,51 +60,91 @@ def statements_html_parts(
     statements: Sequence[Statement], *, n_left_out: int = 0, title: str = "Statements"
 ) -> Iterator[str]:
     """The page of `render_statements_html` in pieces, a statement at a time."""
-    folder = files("quotekit").joinpath("outputs")
-    style = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in _STYLES)
-    name = _shown(title)
+    cast = count_statements(statements)
+    body = statements_body(statements, Places(), cast, n_left_out=n_left_out, title=title)
+    yield from page(title, body, cast)
+
+
+def render_statement_fragment(statement: Statement) -> str:
+    """One statement as a part of another page, as a notebook shows it: its variants side by side.
+
+    Raises `UsageError` for what is no `Statement`.
+    """
+    if not isinstance(statement, Statement):
+        raise UsageError(
+            f"render_statement_fragment shows one Statement, got {type(statement).__name__}: "
+            f"give one of those that find_statements returned"
+        )
+    cast = count_statements([statement])
+    return fragment([_section(0, statement, {}, Places(), cast)], cast)
+
+
+def statements_body(
+    statements: Sequence[Statement],
+    places: Places,
+    cast: Cast,
+    *,
+    n_left_out: int = 0,
+    title: str,
+    beyond: str = "",
+) -> Iterator[str]:
+    """What stands in the page: heading, speakers, statements. ``beyond`` is the way to the quotes."""
+    facts = shown(summary(statements, n_left_out=n_left_out))
     yield (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        # Whatever slips through the escaping must still not load or run.
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="referrer" content="no-referrer">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{name}</title>\n<style>\n{style}</style>\n</head>\n<body class="statements">\n'
-        f'<header>\n<h1>{name}</h1>\n<p class="metadata">{_shown(summary(statements, n_left_out=n_left_out))}'
-        "</p>\n"
+        '<header>\n<a class="skip" href="#list">Skip to the statements</a>\n'
+        f'<h1>{shown(title)}</h1>\n<p class="metadata">{facts}</p>\n'
     )
-    if any(len(statement.variants) > 1 for statement in statements):
-        yield '<p class="note"><mark>Marked</mark>: words that the heading does not have.</p>\n'
-    yield from _contents(statements)
-    yield "</header>\n<main>\n"
-    numbers = _numbers(statements)
-    for number, statement in enumerate(statements, start=1):
-        yield _section(number, statement, numbers)
-    yield "</main>\n"
+    if beyond:
+        yield f'<nav class="pages" aria-label="Pages">{beyond}</nav>\n'
+    yield '</header>\n<div class="layout">\n'
+    yield from side(cast, "statement")
+    yield '<main id="list">\n'
+    yield from statements_main(statements, places, cast)
+    yield "</main>\n</div>\n"
     if n_left_out and statements:
         yield f'<footer class="metadata">Not shown, with fewer variants: {n_left_out}.</footer>\n'
-    yield "</body>\n</html>\n"
 
 
-_STYLES = ("page.css", "statements.css")
+def statements_main(statements: Sequence[Statement], places: Places, cast: Cast) -> Iterator[str]:
+    """The list at the top, then the statements; beside quotes, what one rendering alone tells in short."""
+    numbered = list(enumerate(statements, start=1))
+    full = [one for one in numbered if is_shared(one[1]) or not places.ids]
+    numbers = _numbers(statements)
+    if any(len(statement.variants) > 1 for statement in statements):
+        yield '<p class="note"><mark>Marked</mark>: words that the heading does not have.</p>\n'
+    yield from _contents(full, cast)
+    for number, statement in full:
+        yield _section(number, statement, numbers, places, cast)
+    if len(full) < len(numbered):
+        yield '<section class="once">\n<h2>Told once</h2>\n<ul>\n'
+        for number, statement in numbered:
+            if not is_shared(statement):
+                yield _once(number, statement, places, cast)
+        yield "</ul>\n</section>\n"
 
 
-def _contents(statements: Sequence[Statement]) -> Iterator[str]:
+def _contents(numbered: Sequence[tuple[int, Statement]], cast: Cast) -> Iterator[str]:
     """The list at the top: words, speaker and counts, each a link to its section."""
-    if len(statements) < 2:
+    if len(numbered) < 2:
         return
     yield '<nav aria-label="Statements">\n<ol class="contents">\n'
-    for number, statement in enumerate(statements, start=1):
+    for number, statement in numbered:
         n = len(statement.outlets) or len(statement.variants)
         unit = "outlet" if statement.outlets else "variant"
         disputed = ' · <strong class="disputed">disagreement</strong>' if statement.disagreements else ""
         yield (
-            f'<li><a href="#statement-{number}"><bdi>{_shown(statement.text)}</bdi></a> '
-            f'<span class="facts"><bdi>{_shown(speaker_name(statement))}</bdi> · '
-            f"{n} {unit}{'' if n == 1 else 's'}{disputed}</span></li>\n"
+            f'<li value="{number}" {_of(statement, cast)}>'
+            f'<a href="#statement-{number}"><bdi>{shown(statement.text)}</bdi></a> '
+            f'<span class="facts"><bdi>{shown(speaker_name(statement))}</bdi> · '
+            f"{counted(n, unit)}{disputed}</span></li>\n"
         )
     yield "</ol>\n</nav>\n"
+
+
+def _of(statement: Statement, cast: Cast) -> str:
+    """The attributes that give an element the colour of a statement's speaker."""
+    number = cast.number(statement.speaker)
+    return f'data-s="{number}" style="--s:var(--s{number})"'
 
 
 def _numbers(statements: Sequence[Statement]) -> Mapping[_Place, int]:
@@ -108,16 +157,35 @@ def _numbers(statements: Sequence[Statement]) -> Mapping[_Place, int]:
     }
 
 
-def _section(number: int, statement: Statement, numbers: Mapping[_Place, int]) -> str:
+def _section(
+    number: int, statement: Statement, numbers: Mapping[_Place, int], places: Places, cast: Cast
+) -> str:
     disputes = "".join(_dispute(dispute, numbers) for dispute in disputes_of(statement))
     if disputes:
         disputes = f'<dl class="disputes" aria-label="Disagreements">\n{disputes}</dl>\n'
-    cards = "".join(_card(statement, place) for place in range(len(statement.variants)))
+    cards = "".join(_card(statement, place, places) for place in range(len(statement.variants)))
+    name = speaker_name(statement)
+    line = speaker_line(statement).removeprefix(name)
+    # In a notebook, which holds one statement a cell, there is nothing to number.
+    anchor = f'<a href="#statement-{number}">{number}</a> ' if number else ""
+    place = f' id="statement-{number}"' if number else ""
     return (
-        f'<section id="statement-{number}">\n<h2><a href="#statement-{number}">{number}</a> '
-        f"<bdi>{_shown(statement.text)}</bdi></h2>\n"
-        f'<p class="metadata">{_shown(speaker_line(statement))} · score {statement.score:.2f}</p>\n'
+        f'<section class="statement"{place} {_of(statement, cast)}>\n'
+        f"<h2>{anchor}<bdi>{shown(statement.text)}</bdi></h2>\n"
+        f'<p class="metadata"><b><bdi>{escape(name)}</bdi></b>{escape(line)} '
+        f"· score {statement.score:.2f}</p>\n"
         f'{disputes}<ul class="variants">\n{cards}</ul>\n</section>\n'
+    )
+
+
+def _once(number: int, statement: Statement, places: Places, cast: Cast) -> str:
+    variant = statement.variants[0]
+    outlet = outlet_label(variant)
+    return (
+        f'<li id="statement-{number}" {_of(statement, cast)}><q><bdi>{shown(statement.text)}</bdi></q>\n'
+        f'<p class="facts"><bdi>{escape(speaker_name(statement))}</bdi> · <bdi>{escape(outlet)}</bdi> · '
+        f'<span class="wording {variant.wording}">{variant.wording}</span> '
+        f"{_place(variant, places)}</p></li>\n"
     )
 
 
@@ -137,13 +205,13 @@ def _side(side: Side, numbers: Mapping[_Place, int]) -> str:
         where = (
             f'as <a href="#statement-{number}">statement {number}</a>'
             if number
-            else f"<q><bdi>{_shown(side.apart.text)}</bdi></q>"
+            else f"<q><bdi>{shown(side.apart.text)}</bdi></q>"
         )
         apart = f' <span class="apart">kept apart, {where}</span>'
     return f"{outlets}: {words}{apart}"
 
 
-def _card(statement: Statement, place: int) -> str:
+def _card(statement: Statement, place: int, places: Places) -> str:
     variant = statement.variants[place]
     is_main = place == statement.representative
     date = shown_date(variant.published)
@@ -155,7 +223,8 @@ def _card(statement: Statement, place: int) -> str:
     notes = _missing(statement, variant) if not is_main else _why(statement)
     return (
         f'<li{" class=main" if is_main else ""}>\n<p class="head">{" ".join(head)}</p>\n'
-        f"<blockquote><bdi>{_words(statement, variant)}</bdi></blockquote>\n{notes}{_origin(variant)}</li>\n"
+        f"<blockquote><bdi>{_words(statement, variant)}</bdi></blockquote>\n"
+        f"{notes}{_origin(variant, places)}</li>\n"
     )
 
 
@@ -180,18 +249,32 @@ def _missing(statement: Statement, variant: Variant) -> str:
 def _why(statement: Statement) -> str:
     if len(statement.variants) < 2:
         return ""
-    why = f": {_shown(statement.why)}" if statement.why else ""
+    why = f": {shown(statement.why)}" if statement.why else ""
     return f'<p class="note">stands for all{why}</p>\n'
 
 
-def _origin(variant: Variant) -> str:
-    """The article: its title, or else its id, with a link where it has an address."""
+def _origin(variant: Variant, places: Places) -> str:
+    """The article: its title, or else its id, with a link where it has an address, and the place in it."""
     article = variant.article
-    name = _shown(article.title or article.id or "")
-    if not _is_web(article.url):
-        return f'<p class="origin"><bdi>{name}</bdi></p>\n' if name else ""
-    link = escape(article.url or "")
-    return f'<p class="origin"><a href="{link}" rel="noopener noreferrer"><bdi>{name or link}</bdi></a></p>\n'
+    name = shown(article.title or article.id or "")
+    parts = []
+    if _is_web(article.url):
+        link = escape(article.url or "")
+        parts.append(f'<a href="{link}" rel="noopener noreferrer"><bdi>{name or link}</bdi></a>')
+    elif name:
+        parts.append(f"<bdi>{name}</bdi>")
+    place = _place(variant, places)
+    return (
+        f'<p class="origin">{" ".join([*parts, place])}</p>\n'.replace(" </p>", "</p>")
+        if parts or place
+        else ""
+    )
+
+
+def _place(variant: Variant, places: Places) -> str:
+    """The way to where a variant stands in its article, if that is on a page."""
+    found = places.id_of(variant.article, variant.quote)
+    return f'<a href="{places.quotes_page}#at-{found}">in the article</a>' if found else ""
 
 
 def _is_web(url: str | None) -> bool:
@@ -203,7 +286,3 @@ def _is_web(url: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _shown(text: str) -> str:
-    return escape(printable(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal, get_args
 
 from attrs import field, frozen
@@ -104,6 +105,12 @@ class Statement:
     def outlets(self) -> tuple[str, ...]:
         """The outlets that report it, in the order of the variants, each once."""
         return tuple(dict.fromkeys(variant.outlet for variant in self.variants if variant.outlet))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: what `quotekit.render_statement_fragment` gives."""
+        # The package is asked, as `Quotes` asks it: outputs stand below the records.
+        fragment: str = sys.modules["quotekit"].render_statement_fragment(self)
+        return fragment
 
 
 @frozen
