@@ -1,7 +1,7 @@
 """The road as a component of a spaCy pipeline: quotes on the `Doc`, as plain data and as spans."""
 
 # Without the future import: spaCy checks a config against the annotations of the factory, as objects.
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from spacy.util import registry
 from quotekit.errors import PipelineError, UsageError
 from quotekit.evaluation import Evaluation, evaluate
 from quotekit.labeller.component import GOLD
-from quotekit.model import Act, Article, Quote, Quotes, Speaker, TextSpan
+from quotekit.model import Act, Article, Quote, Quotes, Speaker
 from quotekit.outputs.jsonl import from_dict, to_dict
 from quotekit.parsing import EXTRACTOR
 from quotekit.pipeline import extract_many, extract_quotes
@@ -136,8 +136,8 @@ class Extractor:
         _set_quotes(self.key, doc, quotes)
         groups: dict[str, list[Span]] = {key: [] for key in self.spans.values()}
         for number, quote in enumerate(quotes):
-            for role, spans in _spans_of(doc, number, quote):
-                groups[self.spans[role]] += spans
+            for role, span in _spans_of(doc, number, quote):
+                groups[self.spans[role]].append(span)
         for key, spans in groups.items():
             doc.spans[key] = sorted(spans, key=lambda span: (span.start, span.end))
         return doc
@@ -200,28 +200,19 @@ def _figures(evaluation: Evaluation | None) -> dict[str, float | None]:
     return {name: value if evaluation else None for name, value in figures.items()}
 
 
-def _spans_of(doc: Doc, number: int, quote: Quote) -> list[tuple[str, list[Span]]]:
-    """The spans of one quote by what they are, each with the number of the quote as its ``id_``.
+def _spans_of(doc: Doc, number: int, quote: Quote) -> Iterator[tuple[str, Span]]:
+    """The spans of one quote, each with what it is, and with the number of the quote as its ``id_``.
 
-    Those of the source have the key of the speaker as their ``kb_id_``. A piece that begins or ends inside
-    a token takes in the whole of it.
+    A piece that begins or ends inside a token takes in the whole of it.
     """
-    key = quote.speaker.key if quote.speaker else ""
-
-    def spans(pieces: Iterable[TextSpan], label: str, kb_id: str = "") -> list[Span]:
-        found = (
-            doc.char_span(
-                piece.start, piece.end, label=label, kb_id=kb_id, span_id=str(number), alignment_mode="expand"
+    parts = (("quotes", quote.kind.upper(), quote.content), ("cues", "CUE", quote.cue))
+    for role, label, pieces in (*parts, ("sources", "SOURCE", quote.source)):
+        for piece in pieces:
+            span = doc.char_span(
+                piece.start, piece.end, label=label, span_id=str(number), alignment_mode="expand"
             )
-            for piece in pieces
-        )
-        return [span for span in found if span is not None]
-
-    return [
-        ("quotes", spans(quote.content, quote.kind.upper())),
-        ("cues", spans(quote.cue, "CUE")),
-        ("sources", spans(quote.source, "SOURCE", key)),
-    ]
+            if span is not None:  # never so, for a piece that lies in the text
+                yield role, span
 
 
 @frozen
