@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ from spacy.vocab import Vocab
 from test_foreign_parses import parsed_docs
 from thinc.api import Config
 
-from quotekit.component import DISPLACY_COLORS, Extractor
+from quotekit.component import DISPLACY_COLORS, Extractor, make_extractor
 from quotekit.errors import ModelError, PipelineError, UsageError
+from quotekit.labeller.component import make_labeller
 from quotekit.model import ACTS, Article, Quotes
 from quotekit.outputs.jsonl import from_json, to_json
 from quotekit.parsing import LABELLER
@@ -479,6 +481,13 @@ def test_it_is_added_without_an_import_and_creating_it_loads_no_model() -> None:
         "from quotekit.parsing import _embedded; print(nlp.pipe_names, _embedded.cache_info().currsize)"
     )
     assert run(code).split("\n")[0] == "['quotekit'] 0"
+
+
+@pytest.mark.parametrize("factory", [make_extractor, make_labeller])
+def test_the_annotations_of_a_factory_are_objects(factory: Callable[..., Any]) -> None:
+    """As strings, spaCy 3.8.7 cannot check a config against them, and refuses to load the pipeline."""
+    annotations = [parameter.annotation for parameter in inspect.signature(factory).parameters.values()]
+    assert not any(isinstance(annotation, str) for annotation in annotations)
 
 
 def test_importing_it_sets_no_extension_and_loads_no_model() -> None:

@@ -1,6 +1,7 @@
 """The road as a component of a spaCy pipeline: quotes on the `Doc`, as plain data and as spans."""
 
-# Without the future import: spaCy checks a config against the annotations of the factory, as objects.
+# Without the future import: spaCy checks a config against the annotations of the factory, which 3.8.7 must
+# find as objects, not as strings.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 

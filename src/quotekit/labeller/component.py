@@ -1,7 +1,7 @@
 """The labeller as a component of a spaCy pipeline: proposes cues, with the labels of the words around."""
 
-from __future__ import annotations
-
+# Without the future import: spaCy checks a config against the annotations of the factory, which 3.8.7 must
+# find as objects, not as strings.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -45,13 +45,13 @@ _PARTS = ("network", "vectors", "calibration.json", "record.json")
 )
 def make_labeller(
     nlp: Language, name: str, width: int, hidden: int, steps: list[int], window_steps: list[int]
-) -> Labeller:
+) -> "Labeller":
     """A labeller without weights: initialise it on examples, or load it."""
     sizes = {"width": width, "hidden": hidden, "steps": tuple(steps), "window_steps": tuple(window_steps)}
     return Labeller(name, sizes)
 
 
-def find_labeller(nlp: Language | None) -> Labeller:
+def find_labeller(nlp: Language | None) -> "Labeller":
     """The labeller of a pipeline; that of the embedded pipeline where it has none, or for `None`."""
     if nlp is not None:
         for name in pipes_of(nlp, LABELLER):
@@ -205,7 +205,7 @@ class Labeller:
         """Weights, word vectors and record as bytes."""
         return bytes(srsly.msgpack_dumps(self._parts()))
 
-    def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> Labeller:
+    def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> "Labeller":
         """This labeller, filled from what `to_bytes` gave."""
         return self._fill(srsly.msgpack_loads(data))
 
@@ -216,7 +216,7 @@ class Labeller:
         for name, part in self._parts().items():
             (folder / name).write_bytes(part)
 
-    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> Labeller:
+    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> "Labeller":
         """This labeller, filled from the folder that `to_disk` wrote."""
         return self._fill({name: (Path(path) / name).read_bytes() for name in _PARTS})
 
@@ -229,7 +229,7 @@ class Labeller:
         parts = (network, self.vectors.to_bytes(), calibration.encode(), record.encode())
         return dict(zip(_PARTS, parts, strict=True))
 
-    def _fill(self, parts: dict[str, bytes]) -> Labeller:
+    def _fill(self, parts: dict[str, bytes]) -> "Labeller":
         network, vectors, calibration, record = (parts[name] for name in _PARTS)
         self.vectors = WordVectors.from_bytes(vectors)
         fitted = json.loads(calibration)
