@@ -8,6 +8,7 @@
 #                          make accuracy SHARED=FOLDER POLNEAR=FOLDER ARGS=--markdown
 #   make train             the embedded pipeline's weights, stage by stage (hours)
 #   make train-STAGE       one of its stages: training/README.md
+#   make release-check     wheel and sdist built twice, looked into, installed by themselves and used; dist/
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ POLNEAR ?= $(SHARED)/data/polnear
 SEEDS := $(wildcard seeds/*.txt)
 ARTICLES := $(wildcard ../shared/seeds/*.txt)
 
-.PHONY: demo test lint bench accuracy train clean
+.PHONY: demo test lint bench accuracy train release-check clean
 
 demo: $(VENV)/.core
 	@mkdir -p demo
@@ -59,6 +60,9 @@ train: $(VENV)/.train
 train-%: $(VENV)/.train
 	$(BIN)/python -m training $* $(ARGS)
 
+release-check: $(VENV)/.release
+	$(BIN)/python -m release
+
 clean:
 	rm -rf $(VENV) demo
 
@@ -78,6 +82,10 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.made pyproject.toml
 	$(PIP) --editable '.[bench]'
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.release: $(VENV)/.made pyproject.toml
+	$(PIP) --editable '.[release]'
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.train: $(VENV)/.made pyproject.toml

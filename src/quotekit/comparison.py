@@ -228,7 +228,8 @@ def document_name(name: str) -> str:
 def document_of(quotes: Quotes) -> dict[str, Any]:
     """The part of ``quotes`` that is compared, in the shape of a line."""
     attributions = [
-        {"content": _ends(q.content), "cue": _ends(q.cue), "source": _ends(q.source)} for q in quotes
+        {"content": _ends(q.content), "cue": _ends(q.cue), "source": _ends(q.source), "act": q.act}
+        for q in quotes
     ]
     return {"doc": quotes.article.id, "text": quotes.text, "quotes": attributions}
 

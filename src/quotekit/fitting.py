@@ -36,8 +36,12 @@ EPOCHS: Final = 10
 PATIENCE: Final = 3
 """Epochs without a better figure on the documents held out, after which training stops, 1 or more."""
 
-LEARN_RATE: Final = 2e-4
-"""The highest rate, above 0."""
+LEARN_RATE: Final = 5e-4
+"""The highest rate, above 0 and below 1; half of the first training's.
+
+From 24 articles of PolNeAR that marked what stands in quotation marks alone, three epochs raised the F of
+attribution on half of dev from 40.5 to 53.2 at 2e-4, to 57.6 at 5e-4 and to 58.2 at 1e-3.
+"""
 
 DEV_SHARE: Final = 0.2
 """The share of the documents that is held out, above 0 and below 1."""

@@ -31,7 +31,7 @@ def train(
         typer.Argument(
             metavar="DATA",
             help="A folder of brat files, or JSONL as quotekit evaluate reads for gold: doc, text and "
-            "attributions or quotes a line.",
+            "attributions or quotes a line; or what quotekit extract wrote, corrected.",
         ),
     ],
     *,
@@ -59,7 +59,7 @@ def train(
         int | None, typer.Option(help="Times through DATA at most, 10 unless given.", show_default=False)
     ] = None,
     learn_rate: Annotated[
-        float | None, typer.Option(help="How far a step goes, 0.0002 unless given.", show_default=False)
+        float | None, typer.Option(help="How far a step goes, 0.0005 unless given.", show_default=False)
     ] = None,
     seed: Annotated[int, typer.Option(help="What is held out, and in which order the rest is read.")] = 0,
     json_out: Annotated[
@@ -80,7 +80,7 @@ def train(
     from quotekit.fitting import EPOCHS, train_labeller
 
     n_epochs = EPOCHS if epochs is None else epochs
-    given = {"dev_share": dev_share, "learn_rate": learn_rate}
+    given: dict[str, Any] = {"dev_share": dev_share, "learn_rate": learn_rate}
     training = train_labeller(
         documents,
         dev=others,
@@ -101,27 +101,36 @@ def train(
 
 
 def _read(path: Path, texts: Mapping[str, str]) -> Iterator[Quotes | Mapping[str, Any]]:
-    """The annotated documents of a brat folder or of a JSONL file."""
-    from quotekit.comparison import document_name
+    """The annotated documents of a brat folder or of a file."""
     from quotekit.inputs import find_files, is_jsonl, read_records
+    from quotekit.outputs.jsonl import from_dict
+    from quotekit.quote_files import is_brat, read_quotes
 
-    (file,) = find_files([path]) if not path.is_dir() else [path]
-    if not is_jsonl(file):
-        from quotekit.inputs import read_brat
-
-        yield from read_brat(file)
+    if not is_brat(path):
+        find_files([path])  # for its error
+    if not is_jsonl(path):
+        yield from read_quotes(path)
         return
-    for number, record in read_records(file):
-        name = record.get("doc")
-        if "text" not in record:
-            text = texts.get(document_name(name)) if isinstance(name, str) else None
-            if text is None:
-                raise FormatError(
-                    f'{path}, line {number}: the document {name!r} has no "text", and no article of --texts '
-                    f"has that name: put its text into the line, or name its article"
-                )
-            record = {**record, "text": text}
-        yield record
+    for number, record in read_records(path):
+        if "article" in record:
+            yield from_dict(record)
+        else:
+            yield _with_text(record, texts, f"{path}, line {number}")
+
+
+def _with_text(record: Mapping[str, Any], texts: Mapping[str, str], where: str) -> Mapping[str, Any]:
+    """The line, with the text of the article that it names where it has none of its own."""
+    from quotekit.comparison import document_name
+
+    name = record.get("doc")
+    if "text" in record:
+        return record
+    if not isinstance(name, str) or document_name(name) not in texts:
+        raise FormatError(
+            f'{where}: the document {name!r} has no "text", and no article of --texts has that name: '
+            f"put its text into the line, or name its article"
+        )
+    return {**record, "text": texts[document_name(name)]}
 
 
 def _texts_by_name(paths: Iterable[str]) -> dict[str, str]:

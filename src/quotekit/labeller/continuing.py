@@ -1,8 +1,4 @@
-"""A network that goes on learning: from its weights, on articles that it has not seen.
-
-The rate is a fifth of that of its first training: with a few dozen articles the full one unlearns more
-than they teach.
-"""
+"""A network that goes on learning: from its weights, on articles of somebody else's."""
 
 from __future__ import annotations
 

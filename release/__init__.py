@@ -1,0 +1,1 @@
+"""How a release is built and checked; not part of the package."""
