@@ -100,7 +100,7 @@ def _clone(root: Path, folder: Path, umask: int) -> Path:
 
 
 def _build(source: Path, out: Path, moment: str, *options: str) -> list[Path]:
-    command = (sys.executable, "-m", "hatchling", "build", "-d", out, *options)
+    command: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "-d", out, *options]
     run(command, source, {"SOURCE_DATE_EPOCH": moment})
     return sorted(out.iterdir())
 
