@@ -20,12 +20,15 @@ Arrays = dict[str, NDArray[np.generic]]
 def install(weights: Path, vectors: Path, target: Path, calibration: Sequence[float]) -> None:
     """Write ``models/statements.npz``.
 
-    ``calibration`` makes a probability of a logit: its slope, a start, and how much alikeness counts beside
-    it, from which cosine on, and up to which lead over that (`quotekit.statements.network.probabilities`).
+    ``calibration`` makes a probability of the two logits: for the first its slope, how much alikeness counts
+    beside it, from which cosine on, and up to which lead over that; for the second its slope, a start, and
+    what a fact that clashes and a name in the place of another take off
+    (`quotekit.statements.network.probabilities`).
     """
     with np.load(weights) as file, np.load(vectors) as table:
         arrays = packed_weights({name: file[name] for name in file.files})
         arrays["vocabulary"] = np.frombuffer("\n".join(table["words"].tolist()).encode(), dtype=np.uint8)
+        arrays["capitals"] = table["capitals"].astype(np.uint8)
         arrays["counts"] = np.minimum(table["counts"], 2**31 - 1).astype(np.int32)
     arrays["calibration"] = np.array(calibration, dtype=np.float32)
     np.savez_compressed(target, **arrays)  # type: ignore[arg-type]  # each is an array

@@ -1,7 +1,8 @@
 """Words as vectors to start from: what a sentence encoder makes of each word alone.
 
 Stage ``statement-vectors``. In: the renderings of WMT21, the articles of PolNeAR train. Out:
-``statements/vectors.npz`` with ``words`` and ``rows`` (words, 96). Budget: 10 minutes.
+``statements/vectors.npz`` with ``words``, ``rows`` (words, 96), ``counts`` and ``capitals``. Budget: 10
+minutes.
 
 A word's vector is the mean state of its pieces in all-MiniLM-L6-v2, brought to its first principal columns,
 each word weighing the root of how often it occurs.
@@ -21,7 +22,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoModel, AutoTokenizer
 
-from quotekit.statements.words import find_words
+from quotekit.statements.words import find_words, opens_sentence
 from training.labeller.vectors import principal_columns
 from training.silver import renderings_path
 
@@ -43,7 +44,7 @@ def vectors_path(work: Path) -> Path:
 
 def run(shared: Path, work: Path) -> None:
     """Write the table."""
-    counts = word_counts(shared)
+    counts, capitals = word_counts(shared)
     words = sorted(word for word, n in counts.items() if n >= LEAST_COUNT and any(map(str.isalpha, word)))
     # Words that news of other years has: those that WordNet's authors met in running text, in any form we
     # know.
@@ -53,16 +54,30 @@ def run(shared: Path, work: Path) -> None:
     path = vectors_path(work)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(
-        path, words=np.array(words), rows=rows.astype(np.float16), counts=np.array([counts[w] for w in words])
+        path,
+        words=np.array(words),
+        rows=rows.astype(np.float16),
+        counts=np.array([counts[word] for word in words]),
+        capitals=np.array([capitals.get(word, 0) for word in words], dtype=np.uint8),
     )
 
 
-def word_counts(shared: Path) -> Counter[str]:
-    """How often each folded word occurs: in one rendering of each sentence of a corpus, or more."""
+def word_counts(shared: Path) -> tuple[Counter[str], dict[str, int]]:
+    """How often each folded word occurs, and in percent how often in capitals where no sentence begins.
+
+    Of the renderings of a sentence every third counts.
+    """
     counts: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    in_capitals: Counter[str] = Counter()
     for text in _texts(shared):
-        counts.update(word.folded for word in find_words(text))
-    return counts
+        for word in find_words(text):
+            counts[word.folded] += 1
+            if opens_sentence(text, word):
+                continue
+            inside[word.folded] += 1
+            in_capitals[word.folded] += word.text[0].isupper()
+    return counts, {word: round(100 * in_capitals[word] / n) for word, n in inside.items()}
 
 
 def _met_in_wordnet() -> Iterator[str]:

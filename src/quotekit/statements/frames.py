@@ -16,6 +16,7 @@ __all__ = ["core_of"]
 _WORDS_LEFT = 3  # a statement has no fewer
 _LONGEST = 90  # characters of a frame
 
+_FIRST = re.compile(r"[\W_]*[A-Z]")
 _SAID = "(?:said|says|say)"
 _SOON = r"(?:(?:also|later|earlier|then|further|again|has|have|had|however) )*"
 _TIMES = "on|in|to|during|later|earlier|yesterday|today|a|the|an|statement|interview|reporters|journalists"
@@ -49,7 +50,7 @@ def _before() -> re.Pattern[str]:
         rf"as {subject} (?:(?:was|were) )?{verb}[a-z ]*,",
     )
     # Case counts, but for the first letter: a frame with a name is a part of the statement.
-    return re.compile(rf"[\W_]*(?=[A-Za-z])(?:{'|'.join(forms)})\s*", re.NOFLAG)
+    return re.compile(rf"[\W_]*(?:{'|'.join(forms)})\s*")
 
 
 @cache
@@ -67,8 +68,9 @@ def core_of(text: str) -> tuple[int, int]:
     'the causes are unclear.'
     """
     start, end = 0, len(text)
-    lead = text[:1].lower() + text[1:_LONGEST] if text[:1].isalpha() else text[:_LONGEST]
-    found = _before().match(lead)
+    first = _FIRST.match(text)
+    opening = first[0].lower() if first is not None else ""
+    found = _before().match(opening + text[len(opening) : _LONGEST])
     if found is not None and len(text[found.end() :].split()) >= _WORDS_LEFT:
         start = found.end()
     for comma in reversed([place for place in range(max(start, end - _LONGEST), end) if text[place] == ","]):

@@ -47,11 +47,12 @@ class States:
 
 
 def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
-    """How likely each pair is one statement: on one thing by the first logit, and no fact apart by the other.
+    """How likely each pair is one statement: the less likely of two things that both have to hold.
 
-    The network was fitted to translations from far languages, which share fewer words than outlets do: how
-    alike two texts are counts once more for the first, up to a bound. Facts that clash count once more
-    against the second, which no likeness outweighs.
+    Both texts are on one thing, by the first logit, and no fact differs, by the second. The network was
+    fitted to translations from far languages, which share fewer words than outlets do: how alike two texts
+    are counts once more for the first, up to a bound. Facts that clash count once more against the second,
+    which no likeness outweighs.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
     same occasion: then the bar of the first is lower; not where a fact differs.
@@ -65,12 +66,9 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
     subject = slope * values[:, 0] + bare + spoken * is_clean * (lead - bare)
     facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names
+    odds = np.minimum(subject, facts)
     # Rounded: which pairs are worked on together moves the last digits of a sum.
-    return np.asarray(np.round(_share(subject) * _share(facts), 4), dtype=np.float64)
-
-
-def _share(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
+    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(odds, -30, 30))), 4), dtype=np.float64)
 
 
 def states_of(renderings: Sequence[Rendering]) -> States:

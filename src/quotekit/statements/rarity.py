@@ -7,7 +7,7 @@ from math import log
 
 from quotekit.statements.weights import load_weights, vocabulary
 
-__all__ = ["rarity"]
+__all__ = ["capitals", "rarity"]
 
 # Among rare words it does not tell how rare: cosines of dev renderings with 8 nats as the most group them at
 # a B-cubed F of 95.5, without at 94.9.
@@ -30,3 +30,13 @@ def rarity(folded: str) -> float:
     """
     counts, total = _counts()
     return max(0.0, min(_MOST, log(total / (1 + counts.get(folded, 0)))))
+
+
+def capitals(folded: str) -> int | None:
+    """How often a word of news has a capital inside a sentence, in percent; nothing for an unknown one.
+
+    >>> capitals("obama") > 90, capitals("police") > 50, capitals("xyzzyx")
+    (True, False, None)
+    """
+    row = vocabulary().get(folded)
+    return None if row is None else int(load_weights()["capitals"][row - 1])

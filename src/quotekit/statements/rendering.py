@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -18,17 +17,15 @@ from quotekit.statements.opposites import lemma, place_of
 from quotekit.statements.place_names import place_lemmas
 from quotekit.statements.polarity import Negation, find_negations
 from quotekit.statements.quantities import Quantity, find_quantities
-from quotekit.statements.rarity import rarity
-from quotekit.statements.words import Word, find_words
+from quotekit.statements.rarity import capitals, rarity
+from quotekit.statements.words import Word, find_words, opens_sentence
 
 __all__ = ["Rendering", "read_rendering"]
 
 _BITS = 4096  # of the letters in fours, by their hash
-_BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
+_MOSTLY = 80  # percent of its places inside a sentence at which a name has a capital
+_INFLECTED = ("ly", "ing", "ed")
 _PASSED = frozenset({"", "the", "a", "an", "of"})
-_LETTERS_OF_TITLE = 4  # of one that may be shortened: "Gov.", not "Governor."
-_SAINTS = frozenset({"st", "sts"})
-_SHORT = re.compile(r"(?:^|\W)(\w+)\.$")
 
 
 @frozen(eq=False)
@@ -181,17 +178,17 @@ def _is_name(word: Word, text: str) -> bool:
     """
     if not word.text[0].isupper() or word.folded in word_list("function_words"):
         return word.text[0].isdigit()
-    before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
-    if before and (before[-1] not in ".!?:…" or _is_shortened(before)):
+    if not opens_sentence(text, word):
         return True
-    return place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper())
+    if place_of(word.text) is not None or (len(word.text) > 1 and word.text.isupper()):
+        return True
+    return _is_known_name(word.folded)
 
 
-def _is_shortened(before: str) -> bool:
-    """Whether the last full stop belongs to a shortened word or an initial: "St. Peter", "M. Pompeo"."""
-    found = _SHORT.search(before)
-    if found is None:
-        return False
-    word = found[1].lower()
-    is_title = word in word_list("titles") and len(word) <= _LETTERS_OF_TITLE
-    return len(word) == 1 or is_title or word in _SAINTS or word in word_list("abbreviations")
+@lru_cache(maxsize=100_000)
+def _is_known_name(folded: str) -> bool:
+    """Whether a word that opens a sentence is a name: in capitals elsewhere, or not known at all."""
+    share = capitals(folded)
+    if share is None:
+        return folded.isalpha() and len(folded) > 2 and not folded.endswith(_INFLECTED)
+    return share >= _MOSTLY

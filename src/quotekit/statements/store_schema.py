@@ -18,7 +18,7 @@ __all__ = ["FINGERPRINT", "VERSION", "guarded", "open_file", "reading", "writing
 VERSION = 1
 """Goes up when a table changes its meaning."""
 
-FINGERPRINT: Final = f"1 {fingerprint()}"
+FINGERPRINT: Final = f"2 {fingerprint()}"
 """Of the similarity: its rules and its weights, so that a store sees that its terms and scores are old.
 
 The number goes up when a rule changes what terms or scores come of the same weights.

@@ -6,13 +6,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Word", "find_words", "fold_word"]
+from quotekit.lexicon import word_list
+
+__all__ = ["Word", "find_words", "fold_word", "opens_sentence"]
 
 # A figure with its separators ("3.7", "1,200,000", "12:25"), else letters with inner apostrophes: a hyphen
 # parts words, so that "north-western" is two as "north western" is. Letters after digits go along: "24th",
 # "5bn".
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*\d*")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
+_LETTERS_OF_TITLE = 4  # of one that may be shortened: "Gov.", not "Governor."
+_SAINTS = frozenset({"st", "sts"})
+_SHORT = re.compile(r"(?:^|\W)(\w+)\.$")
+_BEFORE = 12  # characters before a word in which the last word, or the end of a sentence, is seen
 
 
 class Word(NamedTuple):
@@ -46,3 +52,24 @@ def find_words(text: str) -> tuple[Word, ...]:
     return tuple(
         Word(found.start(), found.end(), found[0], fold_word(found[0])) for found in _WORD.finditer(text)
     )
+
+
+def opens_sentence(text: str, word: Word) -> bool:
+    """Whether a word stands first in its sentence, so that its capital tells nothing.
+
+    >>> text = "Gov. Brown left. Talks went on."
+    >>> [opens_sentence(text, word) for word in find_words(text)]
+    [True, False, False, True, False, False]
+    """
+    before = text[max(0, word.start - _BEFORE) : word.start].rstrip(" \"'“”‘’«»([-–—\n\t")
+    return not before or (before[-1] in ".!?:…" and not _is_shortened(before))
+
+
+def _is_shortened(before: str) -> bool:
+    """Whether the last full stop belongs to a shortened word or an initial: "St. Peter", "M. Pompeo"."""
+    found = _SHORT.search(before)
+    if found is None:
+        return False
+    word = found[1].lower()
+    is_title = word in word_list("titles") and len(word) <= _LETTERS_OF_TITLE
+    return len(word) == 1 or is_title or word in _SAINTS or word in word_list("abbreviations")
