@@ -67,7 +67,18 @@ WITHOUT_SPACY = frozenset(
 )
 # The only places with an import inside a function, beside optional extras.
 LAZY = frozenset(
-    {"", "cli.articles", "cli.pages", "cli.running", "cli.serving", "cli.statements", "cli.training", "web.workers"}
+    {
+        "",
+        "cli.annotated",
+        "cli.articles",
+        "cli.exports",
+        "cli.pages",
+        "cli.running",
+        "cli.serving",
+        "cli.statements",
+        "cli.training",
+        "web.workers",
+    }
 )
 
 ROW = {name: row for row, names in enumerate(LAYERS) for name in names}

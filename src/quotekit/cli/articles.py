@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotekit.cli.annotated import read_annotated, texts_by_name
+from quotekit.cli.exports import check_place, write_quotes
 from quotekit.cli.options import (
     FORMAT,
     Acts,
     AliasFile,
     BatchSize,
     Encoding,
-    Format,
     KeepGoing,
     ListFormat,
     MinScore,
     NProcess,
     Out,
+    OutOrFolder,
     Paths,
     Pipeline,
+    QuoteFormat,
+    Texts,
 )
 from quotekit.cli.running import (
     FAILED,
@@ -40,7 +44,6 @@ from quotekit.settings import BATCH_SIZE, MIN_SCORE
 
 if TYPE_CHECKING:
     from quotekit.evaluation import Evaluation
-    from quotekit.model import Quotes
     from quotekit.speaker_index import SpeakerIndex
 
 __all__ = ["evaluate", "extract", "figures_of", "speakers"]
@@ -49,8 +52,8 @@ __all__ = ["evaluate", "extract", "figures_of", "speakers"]
 def extract(
     paths: Paths,
     *,
-    format: Annotated[Format | None, FORMAT] = None,
-    out: Out = None,
+    format: Annotated[QuoteFormat | None, FORMAT] = None,
+    out: OutOrFolder = None,
     acts: Acts = "speech",
     min_score: MinScore = MIN_SCORE,
     nlp: Pipeline = None,
@@ -61,15 +64,19 @@ def extract(
 ) -> None:
     """Print the quotes of texts: who said what, how, and where it stands.
 
-    Nothing is printed until all inputs were read, so that what is printed is whole.
+    Nothing is printed until all inputs were read, so that what is printed is whole. csv and parquet have a
+    row a quote; brat, conll, tei and jsonld are for annotators and editors. brat writes a folder, with
+    annotations beside the texts; corrected there, they go to quotekit evaluate.
     """
     out = file_of(out)
+    chosen = format_of(format, out, QuoteFormat)
+    check_place(chosen, out)
     failed: list[QuotekitError] = []
     options: dict[str, Any] = {"nlp": nlp, "acts": acts_of(acts), "min_score": min_score}
     options |= {"batch_size": batch_size, "n_process": n_process}
     note = noting(failed, keep_going=keep_going)
     results = read_quotes(paths, encoding, note, {"--out": out}, options)
-    write(out, _parts(format_of(format, out, Format), results, is_screen=out is None))
+    write_quotes(chosen, out, results)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -122,25 +129,28 @@ def speakers(
 
 
 def evaluate(
-    pred: Annotated[Path, typer.Argument(metavar="PRED", help="What quotekit extract --format jsonl wrote.")],
+    pred: Annotated[
+        Path, typer.Argument(metavar="PRED", help="What quotekit extract wrote as jsonl, json or brat.")
+    ],
     gold: Annotated[
         Path,
         typer.Argument(
             metavar="GOLD",
-            help='JSONL (or .gz): {"doc", "text", "attributions" or "quotes": […]} a line.',
+            help='A brat folder, or JSONL (or .gz): {"doc", "text", "attributions" or "quotes": […]} a line.',
         ),
     ],
     *,
+    texts: Texts = None,
     json_out: Annotated[
         Path | None, typer.Option("--json", metavar="OUT", help="Write the figures to this file too.")
     ] = None,
 ) -> None:
     """Compare predicted quotes with gold ones; figures are percentages."""
     from quotekit.evaluation import evaluate as compare
-    from quotekit.inputs import read_records
 
+    known = texts_by_name(texts or [])
     result = compare(
-        (record for _, record in read_records(pred)), (record for _, record in read_records(gold))
+        read_annotated(pred, known, needs_text=False), read_annotated(gold, known, needs_text=bool(known))
     )
     if json_out:
         write(json_out, [json.dumps(result.to_dict(), indent=1) + "\n"])
@@ -155,22 +165,6 @@ def figures_of(result: Evaluation) -> Iterator[str]:
     for name, value in found.items():
         cells = value if isinstance(value, list) else [value]
         yield f"{name:17}" + "".join(f"{cell:9.1f}" for cell in cells) + "\n"
-
-
-def _parts(format: Format, results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:
-    """The output, in pieces."""
-    from quotekit.outputs import html, jsonl, table
-
-    if format is Format.html:
-        yield from html.html_parts(results)
-    elif format is Format.jsonl:
-        for quotes in results:
-            yield jsonl.to_line(quotes) + "\n"
-    elif format is Format.json:
-        yield from as_list(map(jsonl.to_json, results))
-    else:
-        for i, quotes in enumerate(results):
-            yield ("\n" if i else "") + table.render_table(quotes, **look(is_screen=is_screen))
 
 
 def _speaker_parts(

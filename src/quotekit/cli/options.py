@@ -24,11 +24,14 @@ __all__ = [
     "MinVariants",
     "NProcess",
     "Out",
+    "OutOrFolder",
     "Pairs",
     "Paths",
     "Pipeline",
+    "QuoteFormat",
     "ShowAll",
     "Store",
+    "Texts",
     "TwoTexts",
     "VerdictFormat",
 ]
@@ -41,6 +44,23 @@ class Format(str, Enum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+
+
+class QuoteFormat(str, Enum):
+    """How the quotes of articles are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+    csv = "csv"
+    parquet = "parquet"
+    brat = "brat"
+    conll = "conll"
+    tei = "tei"
+    jsonld = "jsonld"
+    # The usual ending of a TEI file; an alias, and so no choice of its own.
+    xml = "tei"
 
 
 class ListFormat(str, Enum):
@@ -58,7 +78,7 @@ class VerdictFormat(str, Enum):
     json = "json"
 
 
-AnyFormat = TypeVar("AnyFormat", Format, ListFormat, VerdictFormat)
+AnyFormat = TypeVar("AnyFormat", Format, QuoteFormat, ListFormat, VerdictFormat)
 
 Paths = Annotated[
     list[str],
@@ -70,6 +90,14 @@ Paths = Annotated[
 FORMAT = typer.Option(help="Without it: by the ending of --out, else table.", show_default=False)
 Out = Annotated[
     Path | None, typer.Option(help="Write to this file, whole or not at all; - is standard output.")
+]
+OutOrFolder = Annotated[
+    Path | None,
+    typer.Option(help="Write to this file (brat: folder), whole or not at all; - is standard output."),
+]
+Texts = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="Articles, for lines without a text of their own; may be given again."),
 ]
 Acts = Annotated[
     str, typer.Option(help="speech, thought, intention, evidence, refusal; with commas; or all.")

@@ -149,7 +149,7 @@ def counted(results: Iterable[Quotes], files: Sequence[Path]) -> Iterator[Quotes
         yield from progress.track(results, total=None if is_counted else len(files))
 
 
-def write(out: Path | None, parts: Iterable[str]) -> None:
+def write(out: Path | None, parts: Iterable[str | bytes]) -> None:
     """Writes the parts to the file, or to standard output, whole or not at all."""
     from quotekit.outputs.writing import write_file, write_stream
 
