@@ -35,12 +35,20 @@ if TYPE_CHECKING:
         Verdict,
     )
     from quotekit.names import Aliases, read_aliases, same_speaker
+    from quotekit.outputs.brat import to_brat
+    from quotekit.outputs.brat_reading import from_brat
+    from quotekit.outputs.conll import to_conll
+    from quotekit.outputs.csv_table import to_csv
+    from quotekit.outputs.frames import to_arrow, to_frame, to_polars
     from quotekit.outputs.html import render_fragment, render_html
     from quotekit.outputs.jsonl import from_json, to_json
+    from quotekit.outputs.jsonld import to_jsonld
     from quotekit.outputs.pages import render_pages
     from quotekit.outputs.statements_html import render_statement_fragment
+    from quotekit.outputs.tei import to_tei
     from quotekit.parsing import load_pipeline
     from quotekit.pipeline import extract_many, extract_quotes, read_renderings, resolve_sources
+    from quotekit.quote_files import read_brat, read_quotes, write_brat
     from quotekit.speaker_index import SpeakerIndex
     from quotekit.speaker_records import KnownSpeaker
     from quotekit.statements.finding import add_articles, find_statements
@@ -84,10 +92,13 @@ __all__ = [
     "extract_many",
     "extract_quotes",
     "find_statements",
+    "from_brat",
     "from_json",
     "group_statements",
     "load_pipeline",
     "read_aliases",
+    "read_brat",
+    "read_quotes",
     "read_renderings",
     "render_fragment",
     "render_html",
@@ -96,9 +107,18 @@ __all__ = [
     "resolve_sources",
     "same_speaker",
     "same_statement",
+    "to_arrow",
+    "to_brat",
+    "to_conll",
+    "to_csv",
+    "to_frame",
     "to_json",
+    "to_jsonld",
+    "to_polars",
+    "to_tei",
     "train_labeller",
     "verify",
+    "write_brat",
 ]
 
 __version__ = "0.1.0"
@@ -137,10 +157,13 @@ _HOME_OF = {
     "extract_many": "pipeline",
     "extract_quotes": "pipeline",
     "find_statements": "statements.finding",
+    "from_brat": "outputs.brat_reading",
     "from_json": "outputs.jsonl",
     "group_statements": "statements.grouping",
     "load_pipeline": "parsing",
     "read_aliases": "names",
+    "read_brat": "quote_files",
+    "read_quotes": "quote_files",
     "read_renderings": "pipeline",
     "render_fragment": "outputs.html",
     "render_html": "outputs.html",
@@ -149,9 +172,18 @@ _HOME_OF = {
     "resolve_sources": "pipeline",
     "same_speaker": "names",
     "same_statement": "statements.similarity",
+    "to_arrow": "outputs.frames",
+    "to_brat": "outputs.brat",
+    "to_conll": "outputs.conll",
+    "to_csv": "outputs.csv_table",
+    "to_frame": "outputs.frames",
     "to_json": "outputs.jsonl",
+    "to_jsonld": "outputs.jsonld",
+    "to_polars": "outputs.frames",
+    "to_tei": "outputs.tei",
     "train_labeller": "fitting",
     "verify": "statements.verify",
+    "write_brat": "quote_files",
 }
 
 
