@@ -33,7 +33,7 @@ def serve(
         int, typer.Option(min=1, help="The largest body of a request; beyond it 413.")
     ] = _DEFAULTS.body_bytes,
     max_articles: Annotated[
-        int, typer.Option(min=1, help="The most articles or files in one request; beyond it 413.")
+        int, typer.Option(min=1, help="The most articles or files in one request.")
     ] = _DEFAULTS.articles,
     allow_host: Annotated[
         list[str] | None,

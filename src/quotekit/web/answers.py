@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from quotekit.errors import TextError, UsageError
 from quotekit.outputs.jsonl import to_json
+from quotekit.outputs.pages import one_page_parts
 from quotekit.outputs.statements import statements_to_json
 from quotekit.pipeline import extract_many, extract_quotes
 from quotekit.statements.grouping import group_statements
 from quotekit.web.jobs import Job, Outcome
-from quotekit.web.pages import result_page
 
 __all__ = ["answer", "load"]
 
@@ -38,4 +38,4 @@ def _text(job: Job, nlp: str | None) -> str:
         return to_json(extract_quotes(job.articles[0], nlp=nlp, acts=job.acts, min_score=job.min_score))
     read = list(extract_many(job.articles, nlp=nlp, acts=job.acts, min_score=job.min_score))
     found = group_statements(read)
-    return statements_to_json(found) if job.kind == "statements" else result_page(read, found)
+    return statements_to_json(found) if job.kind == "statements" else "".join(one_page_parts(read, found))

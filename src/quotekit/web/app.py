@@ -20,11 +20,11 @@ import quotekit
 from quotekit.web.calls import read_quotes_call, read_statements_call
 from quotekit.web.errors import RequestError
 from quotekit.web.forms import File, read_form
-from quotekit.web.guarding import LOCAL_HOSTS, error_answer, guarded
+from quotekit.web.guarding import LOCAL_HOSTS, POLICY, error_answer, guarded, policy
 from quotekit.web.jobs import Job
 from quotekit.web.limits import Limits
 from quotekit.web.openapi import openapi
-from quotekit.web.pages import form_page
+from quotekit.web.pages import form_page, script_hash
 from quotekit.web.pool import Pool
 
 __all__ = ["make_app"]
@@ -37,14 +37,21 @@ _CLIENT_LEFT: Final = 499
 _MOST_FIELDS: Final = 10
 
 
-def make_app(pool: Pool, *, hosts: Collection[str] | None = LOCAL_HOSTS) -> ASGIApp:
+def make_app(
+    pool: Pool,
+    *,
+    hosts: Collection[str] | None = LOCAL_HOSTS,
+    on_start: Callable[[], None] = lambda: None,
+) -> ASGIApp:
     """The ASGI application over workers that have started; it ends them when it shuts down.
 
-    ``hosts`` are the names under which it may be called, without a port; `None` for any.
+    ``hosts`` are the names under which it may be called, without a port; `None` for any. ``on_start`` is
+    called once the server runs it.
     """
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        on_start()
         yield
         pool.close()
 
@@ -72,7 +79,8 @@ async def _form(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     _check_media_type(request, *_FORMS)
     job = await _received(request, _read_form)
-    return HTMLResponse(await _work(request, job))
+    page = await _work(request, job)
+    return HTMLResponse(page, headers={POLICY: policy(script_hash(page))})
 
 
 async def _quotes(request: Request) -> Response:

@@ -31,7 +31,7 @@ def read_quotes_call(body: bytes) -> Job:
 
 
 def read_statements_call(body: bytes, limits: Limits) -> Job:
-    """The job of ``{"articles": [{"text": …}, …]}``. Raises what `read_quotes_call` raises, and 413.
+    """The job of ``{"articles": [{"text": …}, …]}``. Raises what `read_quotes_call` raises.
 
     >>> len(read_statements_call(b'{"articles": [{"text": "No, he said."}]}', Limits()).articles)
     1
@@ -42,7 +42,7 @@ def read_statements_call(body: bytes, limits: Limits) -> Job:
         raise RequestError(422, f"$.articles must be a list of articles, got {_seen(given)}")
     if len(given) > limits.articles:
         raise RequestError(
-            413, f"$.articles has {len(given)} articles, the most are {limits.articles}: send them in parts"
+            422, f"$.articles has {len(given)} articles, the most are {limits.articles}: send them in parts"
         )
     articles = tuple(_article(one, f"$.articles[{i}]") for i, one in enumerate(given))
     return Job("statements", articles, _acts(call), _min_score(call))

@@ -11,17 +11,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotekit.web.errors import RequestError
 
-__all__ = ["LOCAL_HOSTS", "error_answer", "guarded"]
+__all__ = ["LOCAL_HOSTS", "POLICY", "error_answer", "guarded", "policy"]
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names that a browser on this machine has for it."""
 
+POLICY = "Content-Security-Policy"
+"""The header that says what a browser may load and run for a page."""
+
 _HEADERS = {
-    # Whatever slips through the escaping must still not load or run, nor be framed by another page.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -45,13 +43,30 @@ def guarded(app: ASGIApp, *, hosts: Collection[str] | None) -> ASGIApp:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers.setdefault(POLICY, policy())
             await send(message)
 
         refusal = _refusal(Headers(scope=scope), scope["method"], hosts)
         await (app if refusal is None else error_answer(refusal))(scope, receive, send_with_headers)
 
     return serve
+
+
+def policy(script: str | None = None) -> str:
+    """What a page may load: its own style, and the one script of that hash, if any.
+
+    Whatever slips through the escaping must still not load or run, nor be framed by another page.
+
+    >>> policy().partition(";")[0]
+    "default-src 'none'"
+    """
+    allowed = f" script-src {script};" if script else ""
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline';{allowed} form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
 
 
 def error_answer(refusal: RequestError) -> Response:

@@ -42,4 +42,4 @@ class Limits:
     """The largest body; beyond it 413."""
 
     articles: int = field(default=100, validator=ge(1))
-    """The most articles, or files, in one request; beyond it 413."""
+    """The most articles, or files, in one request; beyond it 422, or 400."""

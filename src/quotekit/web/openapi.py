@@ -27,9 +27,7 @@ def openapi(limits: Limits) -> dict[str, Any]:
     for name in ("QuotesCall", "StatementsCall"):
         parts["schemas"][name]["properties"]["min_score"]["default"] = MIN_SCORE
     described = parts["responses"]
-    described["TooLarge"]["description"] = (
-        f"The body has more than {limits.body_bytes} bytes, or more than {limits.articles} articles."
-    )
+    described["TooLarge"]["description"] = f"The body has more than {limits.body_bytes} bytes."
     described["TooSlow"]["description"] = (
         f"The work took longer than {limits.seconds:g} seconds, and was stopped."
     )

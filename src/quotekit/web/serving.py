@@ -36,7 +36,8 @@ def serve(
         pool.start()
         try:
             config = uvicorn.Config(
-                make_app(pool, hosts=hosts_of(host, allowed)),
+                # Only then does Ctrl-C go to the server, so that it can end its workers.
+                make_app(pool, hosts=hosts_of(host, allowed), on_start=lambda: on_ready(_address(listener))),
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -44,7 +45,6 @@ def serve(
                 limit_concurrency=CONNECTIONS,
                 timeout_graceful_shutdown=int(limits.seconds) + 1,
             )
-            on_ready(_address(listener))
             uvicorn.Server(config).run(sockets=[listener])
         finally:
             pool.close()

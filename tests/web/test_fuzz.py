@@ -1,0 +1,86 @@
+"""The API held to its own description: by schemathesis, and by answers that hold quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest.importorskip("starlette", reason="the extra web brings it")
+schemathesis = pytest.importorskip("schemathesis", reason="the extra dev brings it")
+jsonschema_rs = pytest.importorskip("jsonschema_rs", reason="schemathesis brings it")
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+    from starlette.types import ASGIApp
+
+    from quotekit.web.pool import Pool
+
+pytestmark = pytest.mark.model
+
+# Both say the same of one statement, but for the number.
+ARTICLES = [
+    {
+        "text": 'Pump prices climbed 8 percent in January, Alexander Elizarov, a minister, said. "We know."',
+        "outlet": "One",
+        "published": "2025-02-11",
+    },
+    {"text": "Pump prices climbed 18 percent in January, Elizarov said.", "outlet": "Two", "id": "b"},
+]
+
+
+@pytest.fixture
+def app(pool: Pool) -> ASGIApp:
+    from quotekit.web.app import make_app
+
+    return make_app(pool)
+
+
+@pytest.fixture
+def api_schema(app: ASGIApp) -> Any:
+    return schemathesis.openapi.from_asgi("/openapi.json", app)
+
+
+api = schemathesis.pytest.from_fixture("api_schema")
+
+
+@api.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_api_answers_as_it_is_described(case: Any) -> None:
+    case.call_and_validate(headers={"Host": "localhost"})
+
+
+def validator(client: TestClient, name: str) -> Any:
+    document = client.get("/openapi.json").json()
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    return jsonschema_rs.Draft202012Validator(schema)
+
+
+def test_an_article_with_quotes_has_the_shape_that_is_described(client: TestClient) -> None:
+    answer = client.post("/v1/quotes", json={"article": ARTICLES[0]}).json()
+    assert answer["quotes"][0]["speaker"]
+    validator(client, "Document").validate(answer)
+
+
+def test_statements_with_a_disagreement_have_the_shape_that_is_described(client: TestClient) -> None:
+    answer = client.post("/v1/statements", json={"articles": ARTICLES}).json()
+    assert any(statement["disagreements"] for statement in answer["statements"])
+    validator(client, "Statements").validate(answer)
+
+
+@pytest.mark.parametrize("name", ["Document", "Statements"])
+def test_the_described_shape_has_no_room_for_another_key(client: TestClient, name: str) -> None:
+    document = {"version": 1, "article": {**dict.fromkeys(KEYS), "text": ""}, "quotes": []}
+    fits = document if name == "Document" else {"version": 1, "documents": [document], "statements": []}
+    validator(client, name).validate(fits)
+    assert not validator(client, name).is_valid({**fits, "more": 1})
+
+
+KEYS = ("text", "id", "outlet", "published", "title", "url")
+
+
+def test_the_limits_of_the_server_stand_in_the_description(client: TestClient, pool: Pool) -> None:
+    parts = client.get("/openapi.json").json()["components"]
+    assert parts["schemas"]["StatementsCall"]["properties"]["articles"]["maxItems"] == pool.limits.articles
+    assert str(pool.limits.body_bytes) in parts["responses"]["TooLarge"]["description"]
