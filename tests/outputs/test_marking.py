@@ -117,14 +117,15 @@ def test_the_further_pieces_of_a_quote_name_the_speaker_again() -> None:
     assert labels == ["Ann Ray · direct", "… Ann Ray"]
 
 
-def test_a_statement_that_others_tell_too_is_linked_from_the_label() -> None:
+def test_a_statement_that_others_tell_too_is_linked_behind_the_quote() -> None:
     links = (
-        Link("s.html#statement-4", 4, "3 outlets", True),
-        Link("s.html#statement-9", 9, "told once", False),
+        Link("s.html#statement-4", 4, 3, "outlet"),
+        Link("s.html#statement-9", 9, 1, "variant"),
     )
     told = Shown(MIXED.quote, "1-1", 1, links)
     (link,) = marked(told).having("class", "told")
-    assert (link["href"], link["data-label"]) == ("s.html#statement-4", "3 outlets")
+    assert (link["href"], link["data-label"]) == ("s.html#statement-4", "×3")
+    assert link["aria-label"] == "Statement 4, in 3 outlets"
 
 
 def test_a_refusal_without_content_has_its_label_at_its_cue() -> None:

@@ -75,16 +75,17 @@ def quotes_body(
     )
     if beyond:
         yield f'<nav class="pages" aria-label="Pages">{beyond}</nav>\n'
-    yield f"{_LEGEND}</header>\n"
+    yield f'<p class="legend">{_LEGEND}{_LEGEND_TOLD if beyond else ""}</p>\n</header>\n'
     yield from _layout(articles, places, cast, more=more)
 
 
 _LEGEND = (
-    '<p class="legend"><span><span class="sample source">source</span> whom the words come from</span>'
+    '<span><span class="sample source">source</span> whom the words come from</span>'
     '<span><span class="sample cue">cue</span> what reports them</span>'
     '<span><span class="sample verbatim">verbatim</span> inside quotation marks</span>'
-    '<span><span class="sample paraphrase">paraphrase</span> in the reporter’s words</span></p>\n'
+    '<span><span class="sample paraphrase">paraphrase</span> in the reporter’s words</span>'
 )
+_LEGEND_TOLD = '<span><span class="told" data-label="×3"></span> in three outlets: to the statement</span>'
 
 
 def _layout(articles: Sequence[Quotes], places: Places, cast: Cast, *, more: str = "") -> Iterator[str]:

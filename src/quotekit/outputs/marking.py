@@ -52,7 +52,10 @@ class Shown:
 
 @frozen
 class _Layer:
-    """One span of a quote. ``lane`` counts bars from the text downwards; ``label`` is HTML."""
+    """One span of a quote. ``lane`` counts bars from the text downwards.
+
+    ``label`` and ``after`` are HTML: what stands before it, and behind it.
+    """
 
     start: int
     end: int
@@ -60,6 +63,7 @@ class _Layer:
     shown: Shown = field(eq=False)
     lane: int = 0
     label: str = ""
+    after: str = ""
 
 
 def mark_text(text: str, quotes: Sequence[Shown]) -> Iterator[str]:
@@ -121,14 +125,15 @@ def _layers(quotes: Sequence[Shown]) -> Iterator[_Layer]:
         (span, i, one)
         for one in quotes
         # A refusal may have no content: its label then stands at its cue.
-        for i, span in enumerate(one.quote.content or (one.quote.cue or one.quote.source)[:1])
+        for i, span in enumerate(_place(one.quote))
     ]
     taken: list[int] = []
     for span, i, one in sorted(contents, key=lambda item: (item[0].start, -item[0].end)):
         lane = next((n for n, until in enumerate(taken) if until <= span.start), len(taken))
         width, label = _label(one, lane, is_first=not i)
         taken[lane : lane + 1] = [max(span.end, span.start + width)]
-        yield _Layer(span.start, span.end, "content", one, lane, label)
+        after = _notes(one) if span.end == _place(one.quote)[-1].end else ""
+        yield _Layer(span.start, span.end, "content", one, lane, label, after)
     for one in quotes:
         groups: tuple[tuple[_Part, tuple[TextSpan, ...]], ...] = (
             ("verbatim", one.quote.verbatim),
@@ -139,29 +144,31 @@ def _layers(quotes: Sequence[Shown]) -> Iterator[_Layer]:
             yield from (_Layer(span.start, span.end, part, one) for span in spans)
 
 
+def _place(quote: Quote) -> tuple[TextSpan, ...]:
+    return quote.content or (quote.cue or quote.source)[:1]
+
+
 def _label(one: Shown, lane: int, *, is_first: bool) -> tuple[int, str]:
     """The width of a label in characters of the text, and the label; it has no text of its own."""
-    style = f"--lane:{lane};--s:var(--s{one.speaker})"
+    name = "" if is_first else f"… {speaker_label(one.quote)}"
+    width = min(ceil(len(name or one.who) * _LABEL_WIDTH), _LABEL_MOST) + _LABEL_GAP
+    attributes = f'class="label" data-s="{one.speaker}" style="--lane:{lane};--s:var(--s{one.speaker})"'
     if not is_first:
-        words = f"… {speaker_label(one.quote)}"
-        inner = f'<i data-label="{escape(words)}"></i>'
-        opening = f'<span class="label" data-s="{one.speaker}" style="{style}" aria-hidden="true">'
-    else:
-        words = one.who
-        inner = (
-            f'<a href="#quote-{one.id}" data-of="{one.id}" data-label="{escape(words)}" '
-            f'aria-label="{escape(f"Quote: {one.note}")}"></a>'
-        )
-        for link in one.links:
-            if link.is_shared:
-                words += f"  {link.count}"
-                inner += (
-                    f'<a class="told" href="{escape(link.href)}" data-label="{link.count}" '
-                    f'aria-label="Statement {link.number}, in {link.count}"></a>'
-                )
-        opening = f'<span class="label" id="at-{one.id}" data-s="{one.speaker}" style="{style}">'
-    width = min(ceil(len(words) * _LABEL_WIDTH), _LABEL_MOST) + _LABEL_GAP
-    return width, f"{opening}<span>{inner}</span></span>"
+        return width, f'<span {attributes} aria-hidden="true"><i data-label="{escape(name)}"></i></span>'
+    return width, (
+        f'<span {attributes} id="at-{one.id}"><a href="#quote-{one.id}" data-of="{one.id}" '
+        f'data-label="{escape(one.who)}" aria-label="{escape(f"Quote: {one.note}")}"></a></span>'
+    )
+
+
+def _notes(one: Shown) -> str:
+    """Behind a quote, as notes are: the ways to its statements that others tell too."""
+    return "".join(
+        f'<a class="told" href="{escape(link.href)}" data-s="{one.speaker}" data-label="×{link.n}" '
+        f'style="--s:var(--s{one.speaker})" aria-label="Statement {link.number}, in {link.count}"></a>'
+        for link in one.links
+        if link.is_shared
+    )
 
 
 def _line(text: str, start: int, end: int, layers: Sequence[_Layer]) -> str:
@@ -173,6 +180,7 @@ def _line(text: str, start: int, end: int, layers: Sequence[_Layer]) -> str:
         parts += [layer.label for layer in over if layer.start == left and layer.label]
         shown = exact(text[left:right])
         parts.append(_marked(shown, over) if over else shown)
+        parts += [layer.after for layer in over if layer.end == right and layer.after]
     return "".join(parts)
 
 

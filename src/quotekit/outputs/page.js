@@ -27,7 +27,7 @@
       button.style.setProperty("--s", `var(--of${button.dataset.s})`);
     }
     const isOther = (one) => number !== null && one.dataset.s !== number;
-    for (const one of all(".label, .entry, .statement, .once li, .contents li")) one.hidden = isOther(one);
+    for (const one of all(".label, .text .told, .entry, .statement, .once li, .contents li")) one.hidden = isOther(one);
     for (const part of all(".text [data-q]")) part.classList.toggle("aside", isOther(part));
     const chosen = new Set(all(".entry:not([hidden])").map((entry) => entry.id.replace("quote-", "")));
     for (const line of all(".text p")) {
@@ -62,11 +62,12 @@
 
   // A label at the end of a line would run out of the column: it is moved to the left.
   function place() {
-    for (const label of all(".label > span")) {
-      label.style.left = "";
-      const over = label.getBoundingClientRect().right - label.closest(".text").getBoundingClientRect().right;
-      if (over > 0) label.style.left = `${-over}px`;
-    }
+    const moved = all(".label").map((label) => {
+      const width = parseFloat(getComputedStyle(label.firstElementChild, "::before").width) || 0;
+      const end = label.closest(".text").getBoundingClientRect().right;
+      return [label, end - label.getBoundingClientRect().left - width];
+    });
+    for (const [label, room] of moved) label.style.setProperty("--left", `${Math.min(0, room)}px`);
   }
 
   // The card tells of the quotes under the pointer or the focus what their entries in the list tell.

@@ -53,12 +53,22 @@ class Cast:
 
 @frozen
 class Link:
-    """A way to a statement: its address, its number, and in how many outlets or variants it is."""
+    """A way to a statement: its address, its number, and in how many outlets, else variants, it is."""
 
     href: str
     number: int
-    count: str
-    is_shared: bool
+    n: int
+    unit: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others tell it too."""
+        return self.n > 1
+
+    @property
+    def count(self) -> str:
+        """How many tell it, in words."""
+        return f"{self.n} {self.unit}s" if self.is_shared else "told once"
 
 
 @frozen
@@ -101,9 +111,9 @@ def find_places(
             ids.setdefault((quotes.article, quote), f"{prefix}{n}-{k}")
     found: dict[tuple[Article, Quote], list[tuple[int, Link]]] = {}
     for number, statement in enumerate(statements, start=1):
-        link = Link(
-            f"{statements_page}#statement-{number}", number, _told(statement), len(statement.variants) > 1
-        )
+        n_outlets = len(statement.outlets)
+        n, unit = (n_outlets, "outlet") if n_outlets > 1 else (len(statement.variants), "variant")
+        link = Link(f"{statements_page}#statement-{number}", number, n, unit)
         for variant in statement.variants:
             at = variant.segments[0].start if variant.segments else variant.quote.start
             found.setdefault((variant.article, variant.quote), []).append((at, link))
@@ -170,10 +180,3 @@ def _roles(
 def _key(speaker: Speaker | None) -> str:
     # A name of marks alone has an empty key, as nobody has.
     return speaker.key if speaker is not None else _UNNAMED
-
-
-def _told(statement: Statement) -> str:
-    n, unit = len(statement.outlets), "outlet"
-    if n < 2:
-        n, unit = len(statement.variants), "variant"
-    return f"{n} {unit}s" if n > 1 else "told once"
