@@ -24,8 +24,8 @@ AUDIT = Path(__file__).with_name("audit.js").read_text(encoding="utf-8")
 TEXT = (
     "Mayor Ann Ray opened the bridge on Monday.\n\n"
     "“Nobody believed in it,” she said, “and yet here we stand, after eleven years of waiting for a crossing "
-    "that people on both banks had asked for.” The engineer, Bo Li, answered: “Ann told me: ‘Build it!’ So we "
-    "did.”\n\nThe river authority said the toll would be “modest” and would fall after ten years.\n"
+    "that people on both banks had asked for.” The engineer, Bo Li, answered: “Ann told me: ‘Build it!’ So "
+    "we did.”\n\nThe river authority said the toll would be “modest” and would fall after ten years.\n"
 )
 
 

@@ -38,11 +38,11 @@
       article.hidden = number !== null && !article.querySelector(`.label[data-s="${number}"]`);
     }
     for (const group of all(".once")) group.hidden = number !== null && !group.querySelector("li:not([hidden])");
-    tell(number);
+    report(number);
     place();
   }
 
-  function tell(number) {
+  function report(number) {
     if (!status) return;
     status.replaceChildren();
     if (number === null) return;
@@ -118,8 +118,14 @@
     part.addEventListener("pointerleave", leave);
   }
   for (const link of all(".label a[data-of]")) {
-    link.addEventListener("focus", () => show([link.dataset.of], link.getBoundingClientRect()));
-    link.addEventListener("pointerenter", () => show([link.dataset.of], link.getBoundingClientRect()));
+    // The label is drawn below its element: the card must not cover it.
+    const tell = () => {
+      const { left, top } = link.getBoundingClientRect();
+      const drawn = getComputedStyle(link, "::before");
+      show([link.dataset.of], { left, top, bottom: top + parseFloat(drawn.top) + parseFloat(drawn.height) });
+    };
+    link.addEventListener("focus", tell);
+    link.addEventListener("pointerenter", tell);
     link.addEventListener("pointerleave", leave);
     link.addEventListener("blur", hide);
   }
