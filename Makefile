@@ -10,9 +10,11 @@
 #   make train-STAGE       one of its stages: training/README.md
 #   make release-check     wheel and sdist built twice, looked into, installed by themselves and used; dist/
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
+# EXTRAS are what the tests are installed with: EXTRAS=dev,browser where Chromium is, for tests/browser
 
 PYTHON ?= python3
 VENV ?= .venv
+EXTRAS ?= dev
 ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -26,12 +28,11 @@ ARTICLES := $(wildcard ../shared/seeds/*.txt)
 demo: $(VENV)/.core
 	@mkdir -p demo
 	$(BIN)/quotekit extract $(SEEDS) --format table
-	@$(BIN)/quotekit extract $(SEEDS) --format html --out demo/quotes.html
 	$(BIN)/quotekit dedupe seeds/documents.jsonl --format table
-	@$(BIN)/quotekit dedupe seeds/documents.jsonl --format html --out demo/statements.html
+	@$(BIN)/quotekit render seeds/documents.jsonl --out demo
 ifneq ($(ARTICLES),)
 	$(BIN)/quotekit extract $(ARTICLES) --format table
-	@$(BIN)/quotekit extract $(ARTICLES) --format html --out demo/articles.html
+	@$(BIN)/quotekit render $(ARTICLES) --out demo/articles.html
 endif
 	@echo "As web pages:" demo/*.html
 
@@ -77,7 +78,7 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.bench: $(VENV)/.made pyproject.toml
