@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotekit.cli.annotated import read_annotated, texts_by_name
 from quotekit.cli.articles import figures_of
-from quotekit.cli.options import Pipeline
+from quotekit.cli.options import Pipeline, Texts
 from quotekit.cli.running import acts_of, say, write
-from quotekit.errors import FormatError, UsageError
+from quotekit.errors import UsageError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from quotekit.fitting import Training
-    from quotekit.model import Quotes
 
 __all__ = ["train"]
 
@@ -42,12 +42,7 @@ def train(
             metavar="DATA", help="Measure on these, of the same shape, in place of a share of DATA."
         ),
     ] = None,
-    texts: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE", help="Articles, for lines without a text of their own; may be given again."
-        ),
-    ] = None,
+    texts: Texts = None,
     acts: Annotated[
         str, typer.Option(help="What DATA marks, in full: speech, thought, …; with commas; or all.")
     ] = "all",
@@ -73,9 +68,9 @@ def train(
     """
     _check_folder(out)
     wanted = acts_of(acts)
-    known = _texts_by_name(texts or [])
-    documents = list(_read(data, known))
-    others = None if dev is None else list(_read(dev, known))
+    known = texts_by_name(texts or [])
+    documents = list(read_annotated(data, known))
+    others = None if dev is None else list(read_annotated(dev, known))
     # After the checks: it brings spaCy.
     from quotekit.fitting import EPOCHS, train_labeller
 
@@ -100,49 +95,8 @@ def train(
     write(None, _report(training, out))
 
 
-def _read(path: Path, texts: Mapping[str, str]) -> Iterator[Quotes | Mapping[str, Any]]:
-    """The annotated documents of a brat folder or of a file."""
-    from quotekit.inputs import find_files, is_jsonl, read_records
-    from quotekit.outputs.jsonl import from_dict
-    from quotekit.quote_files import is_brat, read_quotes
-
-    if not is_brat(path):
-        find_files([path])  # for its error
-    if not is_jsonl(path):
-        yield from read_quotes(path)
-        return
-    for number, record in read_records(path):
-        if "article" in record:
-            yield from_dict(record)
-        else:
-            yield _with_text(record, texts, f"{path}, line {number}")
-
-
-def _with_text(record: Mapping[str, Any], texts: Mapping[str, str], where: str) -> Mapping[str, Any]:
-    """The line, with the text of the article that it names where it has none of its own."""
-    from quotekit.comparison import document_name
-
-    name = record.get("doc")
-    if "text" in record:
-        return record
-    if not isinstance(name, str) or document_name(name) not in texts:
-        raise FormatError(
-            f'{where}: the document {name!r} has no "text", and no article of --texts has that name: '
-            f"put its text into the line, or name its article"
-        )
-    return {**record, "text": texts[document_name(name)]}
-
-
-def _texts_by_name(paths: Iterable[str]) -> dict[str, str]:
-    from quotekit.comparison import document_name
-    from quotekit.inputs import find_files, once_each, read_articles
-
-    articles = once_each(read_articles(find_files(paths)))
-    return {document_name(article.id): article.text for article in articles if article.id is not None}
-
-
 def _check_folder(out: Path) -> None:
-    """Raises `UsageError` where no folder can be made under this name; before hours of work, not after."""
+    """Raises `UsageError` where no folder can be made under this name, before the work and not after it."""
     if out.exists():
         raise UsageError(f"--out {str(out)!r} is there already: name a folder that is to be made")
     if not out.absolute().parent.is_dir():
