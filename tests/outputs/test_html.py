@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -160,6 +162,15 @@ def test_a_notebook_shows_the_article_with_its_speakers_and_without_a_script() -
     assert page.all("a", "speaker") == ["Ann Ray mayor, Ayr 2 quotes", "no name known 1 quote"]
     assert page.is_sound()
     assert "<script" not in source
+
+
+def test_records_know_nothing_of_pages_until_a_notebook_asks() -> None:
+    check = (
+        "import sys; from quotekit.model import Article, Quotes; one = Quotes(Article('Go.'));"
+        "before = any('outputs' in name for name in sys.modules); shown = one._repr_html_();"
+        "sys.exit(before or 'spacy' in sys.modules or 'Go.' not in shown)"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
 def test_a_rule_of_its_style_reaches_nothing_else_in_the_notebook() -> None:

@@ -99,6 +99,12 @@ def test_a_nested_quote_has_its_line_beneath_the_one_around_it_and_its_own_groun
     assert style.endswith("color-mix(in srgb,var(--s2) 15%,var(--paper)) content-box")
 
 
+def test_of_nested_quotes_the_innermost_is_named_last() -> None:
+    page = marked(OUTER, INNER)
+    assert part_of(page, "Go!")["data-q"] == "1-2 1-3"
+    assert part_of(page, "told me")["data-q"] == "1-2 1-3"  # the cue of the inner, inside the outer
+
+
 def test_a_nested_quote_makes_room_for_two_lines_in_its_paragraph_alone() -> None:
     page = marked(MIXED, OUTER, INNER)
     styles = [attrs.get("style") for tag, attrs in page.elements if tag == "p"]

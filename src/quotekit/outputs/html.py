@@ -56,7 +56,8 @@ def render_fragment(quotes: Quotes) -> str:
     # Cells of one notebook are one page: ids of the same article may meet, those of two must not.
     places = find_places([quotes], prefix=f"{crc32(quotes.text.encode('utf-8', 'surrogatepass')):08x}-")
     cast = count_quotes([quotes], places)
-    return fragment(_layout([quotes], places, cast), cast)
+    legend = f'<p class="legend">{_LEGEND}</p>\n'
+    return fragment((legend, *_layout([quotes], places, cast)), cast)
 
 
 def quotes_body(

@@ -199,7 +199,8 @@ def _marked(shown: str, over: Sequence[_Layer]) -> str:
         bars.append(f"color-mix(in srgb,var(--s{inner.speaker}) 15%,var(--paper)) content-box")
     style = f"--s:var(--s{speaker})" + (f";background:{','.join(bars)}" if bars else "")
     classes = " ".join(dict.fromkeys(layer.part for layer in named))
-    shown_by = dict.fromkeys(layer.shown for layer in [*named, *contents] or over)
+    # The innermost last: it is told first.
+    shown_by = dict.fromkeys(layer.shown for layer in [*contents, *named] or over)
     ids, notes = " ".join(one.id for one in shown_by), "\n".join(one.note for one in shown_by)
     return (
         f'<span{f" class={chr(34)}{classes}{chr(34)}" if classes else ""} data-s="{speaker}" data-q="{ids}" '
