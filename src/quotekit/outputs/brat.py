@@ -94,7 +94,7 @@ def to_brat(quotes: Quotes) -> str:
 
     Kept are content, cue, source, ``verbatim``, ``via``, ``parent``, kind, act, ``negated``, and the name and
     kind of the speaker; not segments, scores and reasons. Two quotes of one cue or source share its
-    annotation. A quote of which nothing but line ends is marked is left out. Offsets are characters.
+    annotation. A quote whose content is nothing but line ends is left out. Offsets are characters.
 
     >>> text = "It is over, Ann Lee said."
     >>> said = Quote("indirect", [TextSpan.of(text, 0, 10)], source=[TextSpan.of(text, 12, 19)])
@@ -139,7 +139,8 @@ def brat_files(quotes: Quotes | Iterable[Quotes]) -> Iterator[tuple[str, str]]:
 def _add_quote(made: _Annotations, quote: Quote) -> str | None:
     """The id of the annotation that stands for the quote; `None` where brat can hold none of it."""
     named = dict(zip(HEADS, (quote.content, quote.cue, quote.source), strict=True))
-    head = next((name for name in HEADS if _fragments(named[name])), None)
+    heads = HEADS if quote.act == "refusal" else HEADS[:1]
+    head = next((name for name in heads if _fragments(named[name])), None)
     if head is None:
         return None
     id = made.mark(head, _fragments(named.pop(head)))
