@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from release.building import CheckError, build_twice, check_contents, digests, run
-from release.installing import check_commands, check_examples, install
+from release.installing import check_brought, check_commands, check_examples, install
 from release.startup import measure_startup, render_startup
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +31,9 @@ def check(work: Path) -> None:
     print("twine check: passed", flush=True)
     environment = work / "environment"
     brought = install(wheel, environment)
+    asked, come = check_brought(environment, ROOT / "README.md")
     print(f"brings {len(brought)} packages: {', '.join(f'{name} {brought[name]}' for name in brought)}")
+    print(f"beyond spaCy it asks for {', '.join(asked)}; with what they bring: {', '.join(come)}", flush=True)
     n_run = check_examples(ROOT / "docs" / "quickstart.md", environment, work / "empty")
     print(f"quickstart: {n_run} examples print what it says", flush=True)
     print(f"quotekit extract: {check_commands(ROOT / 'seeds', environment, work / 'empty')} quotes in seeds/")

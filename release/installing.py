@@ -9,7 +9,15 @@ from pathlib import Path
 
 from release.building import CheckError, run
 
-__all__ = ["check_commands", "check_examples", "examples_of", "install", "program"]
+__all__ = [
+    "MOST_LIBRARIES",
+    "check_brought",
+    "check_commands",
+    "check_examples",
+    "examples_of",
+    "install",
+    "program",
+]
 
 _FENCED = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # Runs in the new environment, which has no pytest. Warnings are errors there too.
@@ -21,6 +29,31 @@ failed, attempted = doctest.DocTestRunner(verbose=False).run(test)
 print(attempted)
 sys.exit(failed > 0)
 """
+
+# What quotekit asks for itself and spaCy does not bring, and what comes with that.
+_ASKED = """
+import json
+from importlib.metadata import requires
+from packaging.requirements import Requirement
+
+def asked(name):
+    wanted = map(Requirement, requires(name) or ())
+    kept = (one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""}))
+    return {one.name.lower().replace("_", "-") for one in kept}
+
+def all_of(names):
+    found, waiting = set(), set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= asked(name) - found
+    return found
+
+spacys = all_of({"spacy"})
+come = all_of({"quotekit"}) - spacys - {"quotekit"}
+print(json.dumps({"asked": list(asked("quotekit") - spacys), "come": list(come)}))
+"""
+MOST_LIBRARIES = 3
 
 
 def program(environment: Path, name: str) -> Path:
@@ -41,6 +74,23 @@ def install(wheel: Path, environment: Path) -> dict[str, str]:
     )
     found: dict[str, str] = json.loads(run([python, "-c", code], wheel.parent))
     return {name: found[name] for name in sorted(found) if name not in {"quotekit", "pip", "setuptools"}}
+
+
+def check_brought(environment: Path, readme: Path) -> tuple[list[str], list[str]]:
+    """The libraries that quotekit asks for beyond spaCy and what spaCy brings, and all that come with them.
+
+    Raises `CheckError` for one that the README does not name, and for more than `MOST_LIBRARIES`.
+    """
+    found = json.loads(run([program(environment, "python"), "-c", _ASKED], environment))
+    asked, come = sorted(found["asked"]), sorted(found["come"])
+    named = readme.read_text(encoding="utf-8").partition("## Core dependencies")[2]
+    unnamed = [name for name in asked if f"[{name}]" not in named]
+    if unnamed or len(asked) > MOST_LIBRARIES:
+        raise CheckError(
+            f"beyond spaCy the core asks for {', '.join(asked)}: {MOST_LIBRARIES} at most, each in the "
+            f"README's table of core dependencies, which lacks {', '.join(unnamed) or 'none'}"
+        )
+    return asked, come
 
 
 def examples_of(document: str) -> str:

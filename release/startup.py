@@ -15,6 +15,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from release.building import CheckError
 from release.installing import program
 
 __all__ = ["Seconds", "measure_startup", "render_startup"]
@@ -58,7 +59,9 @@ def measure_startup(environment: Path, story: Path, rounds: int = ROUNDS) -> dic
 def _time(command: Sequence[str | Path]) -> Seconds:
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     before, begun = os.times(), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    done = subprocess.run(list(map(str, command)), check=False, stdout=subprocess.DEVNULL, env=environment)
+    if done.returncode:
+        raise CheckError(f"{' '.join(map(str, command))} gave {done.returncode}")
     after, wall = os.times(), time.perf_counter() - begun
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     return Seconds(spent, wall)
@@ -69,7 +72,7 @@ def render_startup(found: dict[str, Seconds]) -> str:
     lines = [f"{'seconds':38}{'cpu':>7}{'clock':>7}"]
     lines += [f"{name:38}{one.cpu:7.2f}{one.wall:7.2f}" for name, one in found.items()]
     parts = (
-        ("quotekit's imports", "import spacy, then all public names", "import spacy"),
+        ("quotekit's imports", "import spacy, then extract_quotes", "import spacy"),
         ("quotekit's part of an article", "quotekit extract, one article", "import spacy, load the weights"),
     )
     for name, whole, without in parts:

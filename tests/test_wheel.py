@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -20,13 +22,17 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def build(source: Path, folder: Path) -> Path:
+    """The wheel of what is in ``source``."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (path,) = folder.glob("*.whl")
-    with zipfile.ZipFile(path) as opened:
+    with zipfile.ZipFile(build(ROOT, tmp_path_factory.mktemp("wheel"))) as opened:
         yield opened
 
 
@@ -37,6 +43,21 @@ def test_every_file_of_the_package_is_in_the_wheel_and_nothing_else(wheel: zipfi
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == expected
+
+
+def test_a_copy_elsewhere_with_other_times_and_permissions_builds_the_same_bytes(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    copy = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "docs/model-card.md"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(ROOT / name, copy / name)
+    for number, path in enumerate(filter(Path.is_file, copy.rglob("*"))):
+        path.chmod(0o600)
+        os.utime(path, (10**9 + number, 10**9 + number))
+    assert wheel.filename is not None
+    assert build(copy, tmp_path / "dist").read_bytes() == Path(wheel.filename).read_bytes()
 
 
 def test_the_word_lists_the_weights_and_the_types_are_among_them(wheel: zipfile.ZipFile) -> None:
