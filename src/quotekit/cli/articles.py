@@ -64,9 +64,9 @@ def extract(
 ) -> None:
     """Print the quotes of texts: who said what, how, and where it stands.
 
-    Nothing is printed until all inputs were read, so that what is printed is whole. csv and parquet have a
-    row a quote; brat, conll, tei and jsonld are for annotators and editors. brat writes a folder, with
-    annotations beside the texts; corrected there, they go to quotekit evaluate.
+    Nothing is printed until all inputs were read, so that what is printed is whole.
+
+    csv and parquet are tables, a row a quote; brat makes a folder for annotators.
     """
     out = file_of(out)
     chosen = format_of(format, out, QuoteFormat)
