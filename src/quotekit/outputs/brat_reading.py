@@ -114,10 +114,11 @@ def _quote_of(head: Marked, found: Standoff, text: str, marks: Sequence[Mark], p
     attributes = found.attributes.get(head.id, {})
     act = _one_of(ACTS, attributes.get("Act") or "speech", head.id)
     content, via = spans.get("Content", ()), spans["Via"]
-    verbatim = spans["Verbatim"] or _inside_marks(content, spans["Cue"], marks, text)
-    kind = attributes.get("Kind") or _kind_of(content, verbatim, text)
-    if not spans["Verbatim"] and kind != "mixed":
-        verbatim = content if kind == "direct" else ()
+    kind = attributes.get("Kind")
+    verbatim = spans["Verbatim"] or (content if kind == "direct" else ())
+    if not verbatim and kind in {None, "mixed"}:
+        verbatim = _inside_marks(content, spans["Cue"], marks, text)
+    kind = kind or _kind_of(content, verbatim, text)
     try:
         return Quote(
             cast("Kind", _one_of(get_args(Kind), kind, head.id)),
