@@ -98,6 +98,18 @@ def test_parquet_goes_through_a_pipe_and_not_to_a_terminal(run: Run, monkeypatch
     assert "--format parquet is not for a terminal: give --out FILE" in err
 
 
+@pytest.mark.parametrize("format", ["csv", "conll", "tei", "jsonld"])
+def test_a_terminal_obeys_nothing_that_an_article_says(
+    run: Run, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    Path("c.txt").write_text('"\x9b31m\u202ego"', encoding="utf-8")
+    assert "\x9b" in run("extract", "c.txt", "--format", format)[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = run("extract", "c.txt", "--format", format)[1]
+    assert not {"\x9b", "\u202e"} & set(shown)
+    assert "<U+202E>" in shown
+
+
 def test_parquet_without_its_library_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     code, _, err = run("extract", "a.txt", "--out", "q.parquet")

@@ -34,7 +34,16 @@ def write_quotes(format: QuoteFormat, out: Path | None, results: Iterable[Quotes
     elif format in {QuoteFormat.table, QuoteFormat.json, QuoteFormat.jsonl, QuoteFormat.html}:
         write(out, _records(format, results, is_screen=out is None))
     else:
-        write(out, _exported(format, results))
+        parts = _exported(format, results)
+        write(out, _visible(parts) if out is None and sys.stdout.isatty() else parts)
+
+
+def _visible(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """The parts for a terminal: what it would obey in the words of an article is made visible."""
+    from quotekit.outputs.display import printable
+
+    for part in parts:
+        yield printable(part, keep_lines=True) if isinstance(part, str) else part
 
 
 def _records(format: QuoteFormat, results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:
