@@ -95,13 +95,14 @@ def read_renderings(
     """Texts that are what somebody said, each as the one quote of its `Quotes`, in the order given.
 
     For renderings that are cut already: the content is the whole text, without white space and quotation
-    marks around it, and has its segments. No speaker is looked for. A text without a letter or digit has
-    no quote. ``batch_size``, ``n_process`` and the errors are those of `extract_many`.
+    marks around it, and its segments are its sentences, not their clauses. No speaker is looked for. A text
+    without a letter or digit has no quote. ``batch_size``, ``n_process`` and the errors are those of
+    `extract_many`.
 
     >>> from quotekit import read_renderings
-    >>> (quotes,) = read_renderings(["“Prices rose by a tenth, and wages stood still in May.”"])
+    >>> (quotes,) = read_renderings(["“Prices rose, and wages stood still in May. Rents fell by half.”"])
     >>> [segment.text for segment in quotes[0].segments]
-    ['Prices rose by a tenth', 'wages stood still in May']
+    ['Prices rose, and wages stood still in May', 'Rents fell by half']
     """
     _check_stream(articles, "put it in a list", batch_size, n_process)
     pipeline = None if nlp is None else load_pipeline(nlp)
@@ -218,7 +219,7 @@ def _rendering(article: Article, doc: Doc) -> Quotes:
     content = unmarked(article.text, marks)
     if content is None:
         return Quotes(article)
-    segments = segment(read_tree(doc, marks), [content])
+    segments = segment(read_tree(doc, marks), [content], into_clauses=False)
     return Quotes(article, [Quote("indirect", [content], segments=segments, score=1.0, reason="given")])
 
 

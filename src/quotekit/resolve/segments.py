@@ -56,12 +56,13 @@ def _depth(quote: Quote) -> int:
     return depth
 
 
-def segment(tree: Tree, spans: Sequence[TextSpan]) -> tuple[Segment, ...]:
+def segment(tree: Tree, spans: Sequence[TextSpan], *, into_clauses: bool = True) -> tuple[Segment, ...]:
     """The segments of a content, in the order of the text; none where it has neither letter nor digit.
 
     Every word of the content is in one of them, but for those that join two: "and", "but", "whereas",
     "that". A segment stands in pieces where the content does. Its pieces have no white space or
-    punctuation at their ends, but for brackets and marks that pair inside.
+    punctuation at their ends, but for brackets and marks that pair inside. With ``into_clauses=False``
+    sentences stay whole, for what somebody has cut already.
 
     >>> from quotekit.parsing import parse
     >>> from quotekit.syntax import read_tree
@@ -71,9 +72,13 @@ def segment(tree: Tree, spans: Sequence[TextSpan]) -> tuple[Segment, ...]:
     """
     words = list(_words(tree, spans))
     sentences = _sentences(tree, words)
-    parts = [
-        part for at, sentence in enumerate(sentences) for part in _clauses(tree, sentence, is_first=not at)
-    ]
+    parts: list[Sequence[_Word]] = [*sentences]
+    if into_clauses:
+        parts = [
+            part
+            for at, sentence in enumerate(sentences)
+            for part in _clauses(tree, sentence, is_first=not at)
+        ]
     segments = (_segment(tree.text, part) for part in parts)
     return tuple(found for found in segments if found is not None)
 

@@ -11,7 +11,14 @@ from itertools import combinations
 import numpy as np
 from attrs import frozen
 
-from quotekit.settings import COMPLETE_UNITS, LEAST_LIKE, OCCASION_DAYS, SAME_STATEMENT, SAME_WORDS
+from quotekit.settings import (
+    COMPLETE_UNITS,
+    LEAST_LIKE,
+    LEAST_SPOKEN,
+    OCCASION_DAYS,
+    SAME_STATEMENT,
+    SAME_WORDS,
+)
 from quotekit.statements.evidence import Comparison, compare, likeness
 from quotekit.statements.gate import Gate, days_apart, is_too_far, speakers_agree
 from quotekit.statements.index import Terms, terms_of
@@ -92,7 +99,7 @@ class Reader:
             return None if self.compare((i, j)).differences else Link(SAME_WORDS)
         if one.denied != other.denied and one.parity == other.parity:
             return Link(0.0)  # one says it, the other denies it
-        if likeness(one, other) < LEAST_LIKE and not self._spoken(i, j):
+        if likeness(one, other) < (LEAST_SPOKEN if self._spoken(i, j) else LEAST_LIKE):
             return Link(0.0)
         return None
 

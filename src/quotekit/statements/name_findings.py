@@ -19,6 +19,7 @@ __all__ = ["is_one_name", "name_findings", "slot_findings"]
 
 _ALIKE: Final = 0.5  # letters in twos shared by two spellings of a name that begin alike
 _ALIKE_INSIDE: Final = 0.7  # and by two that do not: "Yevgeny", "Evgeny", but not "Panchenko", "Melashchenko"
+_LISTING: Final = frozenset({"", "and", "or", "the"})
 _CONSONANTS: Final = 2  # behind the first letter, from which on vowels do not tell two names apart
 _SOUNDS: Final = {
     **{"w": "v", "c": "k", "ck": "k", "q": "k", "j": "i", "y": "i"},
@@ -120,13 +121,41 @@ def _sound(name: str) -> str:
     return read[:1] + _VOWELS.sub("a", read[1:])
 
 
+def _exchanged(a: Rendering, b: Rendering) -> int:
+    """How many pairs of names change places: "Turkey sold arms to Poland", "Poland sold arms to Turkey".
+
+    Not those of a list, where the order tells nothing: "Turkey and Poland".
+    """
+    both = [name for name in a.named if name in b.content]
+    found = 0
+    for at, one in enumerate(both):
+        for other in both[at + 1 :]:
+            i, j, k, m = a.content[one], a.content[other], b.content[one], b.content[other]
+            if k > m and not (_are_listed(a.lemmas[i + 1 : j]) and _are_listed(b.lemmas[m + 1 : k])):
+                found += _in_one_place(a.beside[i], b.beside[m]) and _in_one_place(a.beside[j], b.beside[k])
+    return found
+
+
+def _are_listed(between: Sequence[str]) -> bool:
+    """Whether what stands between two names makes a list of them."""
+    return all(word in _LISTING for word in between)
+
+
+def _in_one_place(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] == other[0] or one[1] == other[1]
+
+
 def slot_findings(
     a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int]
 ) -> tuple[float, float, float]:
-    """Words that stand in one text alone in a place where the other has another: names, others, half so."""
+    """Words that stand in one text alone in a place where the other has another: names, others, half so.
+
+    Two names that both texts have count with the names where each stands in the place of the other.
+    """
+    names = _exchanged(a, b)
     if not alone_a or not alone_b:
-        return (0.0, 0.0, 0.0)
-    names = words = half = 0
+        return (float(names), 0.0, 0.0)
+    words = half = 0
     ahead: dict[str, list[int]] = {}
     behind: dict[str, list[int]] = {}
     for j in alone_b:

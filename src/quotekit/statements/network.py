@@ -13,7 +13,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotekit.errors import ModelError
-from quotekit.settings import SPEAKER_LEAD, SPOKEN_PULL
+from quotekit.settings import LEAST_SPOKEN, SPEAKER_LEAD, SPOKEN_PULL, SPOKEN_SLOPE
 from quotekit.statements.encoding import THREES_A_WORD, packed, shapes_of, three_ids, word_ids
 from quotekit.statements.evidence import FINDINGS
 from quotekit.statements.rendering import Rendering
@@ -47,7 +47,7 @@ class States:
 
 
 def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
-    """How likely each pair is one statement: the less likely of two things that both have to hold.
+    """How likely each pair is one statement: two things have to hold, and the odds against each add up.
 
     Both texts are on one thing, by the first logit, and no fact differs, by the second. The network was
     fitted to translations from far languages, which share fewer words than outlets do: how alike two texts
@@ -59,16 +59,16 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     """
     slope, pull, middle, most, slope_facts, start_facts, clash, name = load_weights()["calibration"].tolist()
     alike = findings[:, _COSINES].mean(1).astype(np.float64)
-    bare = pull * np.minimum(alike - middle, most)
-    lead = np.maximum(bare, SPOKEN_PULL * alike + SPEAKER_LEAD)
+    own = slope * values[:, 0] + pull * np.minimum(alike - middle, most)
+    lead = SPOKEN_SLOPE * values[:, 0] + SPOKEN_PULL * alike + SPEAKER_LEAD - own
     clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
     names = np.minimum(findings[:, _NAME], 1)
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
-    subject = slope * values[:, 0] + bare + spoken * is_clean * (lead - bare)
+    subject = own + spoken * (is_clean & (alike >= LEAST_SPOKEN)) * np.maximum(lead, 0)
     facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names
-    odds = np.minimum(subject, facts)
+    against = sum(np.exp(-np.clip(odds, -30, 30)) for odds in (subject, facts))
     # Rounded: which pairs are worked on together moves the last digits of a sum.
-    return np.asarray(np.round(1 / (1 + np.exp(-np.clip(odds, -30, 30))), 4), dtype=np.float64)
+    return np.asarray(np.round(1 / (1 + against), 4), dtype=np.float64)
 
 
 def states_of(renderings: Sequence[Rendering]) -> States:
