@@ -229,6 +229,16 @@ def test_a_successor_that_does_not_start_is_tried_again(
     ] * 2
 
 
+def test_a_pool_that_was_closed_takes_no_job(made: list[FakeWorker]) -> None:
+    async def act(pool: Pool) -> None:
+        pool.close()
+        error = await refused(pool.run(job("quick")))
+        assert error.status == 503
+        assert "the server is ending" in str(error)
+
+    with_pool(Limits(), act)
+
+
 def test_a_model_that_cannot_be_loaded_is_an_error_at_the_start() -> None:
     pool = Pool(Limits(workers=2), nlp="no/such/folder")
     with pytest.raises(ModelError, match="no/such/folder"):

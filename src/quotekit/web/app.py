@@ -43,7 +43,7 @@ def make_app(
     hosts: Collection[str] | None = LOCAL_HOSTS,
     on_start: Callable[[], None] = lambda: None,
 ) -> ASGIApp:
-    """The ASGI application over workers that have started; it ends them when it shuts down.
+    """The ASGI application over workers that have started, and that are not its own to end.
 
     ``hosts`` are the names under which it may be called, without a port; `None` for any. ``on_start`` is
     called once the server runs it.
@@ -53,7 +53,6 @@ def make_app(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         on_start()
         yield
-        pool.close()
 
     app = Starlette(
         routes=[

@@ -33,6 +33,7 @@ class Pool:
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._renewals: set[asyncio.Task[None]] = set()
         self._n_loaded = 0
+        self._is_closed = False
         # Of each worker, one thread waits for its answer, and one may already wait for its successor.
         self._threads = ThreadPoolExecutor(2 * limits.workers, thread_name_prefix="quotekit-worker")
 
@@ -59,7 +60,8 @@ class Pool:
         self._free.extend(workers)
 
     def close(self) -> None:
-        """Ends all workers, at once."""
+        """Ends all workers, at once; no other job is taken."""
+        self._is_closed = True
         for task in self._renewals:
             task.cancel()
         for worker in self._workers:
@@ -107,6 +109,12 @@ class Pool:
 
     async def _take(self) -> Worker:
         """A worker that nobody else has, after a wait in the queue if need be."""
+        if self._is_closed:
+            raise RequestError(
+                503,
+                "the server is ending: try again when it is back",
+                headers={"Retry-After": str(RETRY_SECONDS)},
+            )
         if self._free:
             return self._free.popleft()
         if len(self._waiting) >= self.limits.queue:
@@ -148,7 +156,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._threads, worker.wait_until_stopped)
         self._workers.discard(worker)
-        while True:
+        while not self._is_closed:
             successor = self._new()
             try:
                 await loop.run_in_executor(self._threads, successor.wait_until_loaded)
