@@ -22,6 +22,7 @@ from quotekit.errors import FormatError, UsageError
 from quotekit.evaluation import Evaluation, evaluate
 from quotekit.labeller.component import Labeller, find_labeller
 from quotekit.labeller.continuing import continue_training, keep_cues
+from quotekit.labeller.network import Network
 from quotekit.labeller.training import Example, read_example
 from quotekit.model import ACTS, Act, Article, Quotes
 from quotekit.parsing import LABELLER, load_pipeline, parse_many, pipes_of
@@ -159,8 +160,23 @@ def train_labeller(
         n_cues=sum(len(example.heads) for example in examples),
         settings={"epochs": epochs, "patience": patience, "learn_rate": learn_rate, "seed": seed},
     )
-    network, weights = labeller.trained, labeller.trained.to_bytes()
-    losses = continue_training(network, examples, epochs=epochs, learn_rate=learn_rate, seed=seed)
+    losses = continue_training(labeller.trained, examples, epochs=epochs, learn_rate=learn_rate, seed=seed)
+    training = _choose(training, labeller.trained, losses, measure, patience, on_epoch)
+    earlier = labeller.record.get("continued", ())
+    labeller.record = {**labeller.record, "continued": [*earlier, training.to_dict()]}
+    return training
+
+
+def _choose(
+    training: Training,
+    network: Network,
+    losses: Iterable[float],
+    measure: Callable[[], Evaluation],
+    patience: int,
+    on_epoch: Callable[[Epoch], object] | None,
+) -> Training:
+    """The training with its epochs, as many as there were to be; ``network`` has the better weights then."""
+    weights = network.to_bytes()
     for number, loss in enumerate(losses, start=1):
         epoch = Epoch(number, loss, measure())
         training = evolve(training, epochs=(*training.epochs, epoch))
@@ -171,10 +187,6 @@ def train_labeller(
         if number - training.best.number >= patience:
             break
     network.from_bytes(weights)
-    labeller.record = {
-        **labeller.record,
-        "continued": [*labeller.record.get("continued", ()), training.to_dict()],
-    }
     return training
 
 

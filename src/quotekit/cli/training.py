@@ -25,41 +25,50 @@ if TYPE_CHECKING:
 __all__ = ["train"]
 
 
+Data = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DATA",
+        help="A folder of brat files, or JSONL as quotekit evaluate reads for gold: doc, text and "
+        "attributions or quotes a line; or what quotekit extract wrote, corrected.",
+    ),
+]
+Model = Annotated[Path, typer.Option(metavar="MODEL", help="The folder to be made, for --nlp.")]
+Dev = Annotated[
+    Path | None,
+    typer.Option(metavar="DATA", help="Measure on these, of the same shape, in place of a share of DATA."),
+]
+MarkedActs = Annotated[
+    str, typer.Option(help="What DATA marks, in full: speech, thought, …; with commas; or all.")
+]
+DevShare = Annotated[
+    float | None, typer.Option(help="The share held out, 0.2 unless given.", show_default=False)
+]
+Epochs = Annotated[
+    int | None, typer.Option(help="Times through DATA at most, 10 unless given.", show_default=False)
+]
+LearnRate = Annotated[
+    float | None, typer.Option(help="How far a step goes, 0.0005 unless given.", show_default=False)
+]
+Seed = Annotated[int, typer.Option(help="What is held out, and in which order the rest is read.")]
+JsonOut = Annotated[
+    Path | None, typer.Option("--json", metavar="OUT", help="Write the figures to this file too.")
+]
+
+
 def train(
-    data: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DATA",
-            help="A folder of brat files, or JSONL as quotekit evaluate reads for gold: doc, text and "
-            "attributions or quotes a line; or what quotekit extract wrote, corrected.",
-        ),
-    ],
+    data: Data,
     *,
-    out: Annotated[Path, typer.Option(metavar="MODEL", help="The folder to be made, for --nlp.")],
-    dev: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DATA", help="Measure on these, of the same shape, in place of a share of DATA."
-        ),
-    ] = None,
+    out: Model,
+    dev: Dev = None,
     texts: Texts = None,
-    acts: Annotated[
-        str, typer.Option(help="What DATA marks, in full: speech, thought, …; with commas; or all.")
-    ] = "all",
+    acts: MarkedActs = "all",
     nlp: Pipeline = None,
-    dev_share: Annotated[
-        float | None, typer.Option(help="The share held out, 0.2 unless given.", show_default=False)
-    ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(help="Times through DATA at most, 10 unless given.", show_default=False)
-    ] = None,
-    learn_rate: Annotated[
-        float | None, typer.Option(help="How far a step goes, 0.0005 unless given.", show_default=False)
-    ] = None,
-    seed: Annotated[int, typer.Option(help="What is held out, and in which order the rest is read.")] = 0,
-    json_out: Annotated[
-        Path | None, typer.Option("--json", metavar="OUT", help="Write the figures to this file too.")
-    ] = None,
+    dev_share: DevShare = None,
+    epochs: Epochs = None,
+    learn_rate: LearnRate = None,
+    seed: Seed = 0,
+    json_out: JsonOut = None,
 ) -> None:
     """Train the labeller further on quotes that you annotated; the pipeline with it goes into a folder.
 
