@@ -21,7 +21,7 @@ from quotekit.model import Article, Quote, Quotes, TextSpan
 from quotekit.outputs.conll import conll_parts
 from quotekit.outputs.csv_table import to_csv
 from quotekit.outputs.frames import to_arrow
-from quotekit.outputs.jsonl import to_line
+from quotekit.outputs.jsonl import to_json, to_line
 from quotekit.outputs.jsonld import to_jsonld
 from quotekit.outputs.tei import tei_parts
 
@@ -150,6 +150,12 @@ def test_brat_needs_a_folder_and_leaves_one_with_files_alone(run: Run) -> None:
 def test_what_extract_wrote_is_compared_over_its_texts(run: Run, name: str) -> None:
     run("extract", "a.txt", "b.txt", "--out", name)
     code, out, _ = run("evaluate", name, name, "--texts", "a.txt", "--texts", "b.txt")
+    assert (code, out.splitlines()[0]) == (0, "4 predicted, 4 gold")
+
+
+def test_lines_that_hold_their_article_need_no_texts(run: Run) -> None:
+    Path("q.jsonl").write_text("".join(f"{to_json(quotes)}\n" for quotes in EXPECTED), encoding="utf-8")
+    code, out, _ = run("evaluate", "q.jsonl", "q.jsonl")
     assert (code, out.splitlines()[0]) == (0, "4 predicted, 4 gold")
 
 
