@@ -48,11 +48,18 @@ def test_small_arrays_stay_as_they_are() -> None:
 def test_the_file_has_weights_vocabulary_counts_and_calibration(tmp_path: Path) -> None:
     np.savez(tmp_path / "weights.npz", **weights())
     words = ["bridge", "Київ", "o'neill"]
-    np.savez(tmp_path / "vectors.npz", words=np.array(words), rows=np.ones((3, 8)), counts=[5, 2**40, 1])
+    np.savez(
+        tmp_path / "vectors.npz",
+        words=np.array(words),
+        rows=np.ones((3, 8)),
+        counts=[5, 2**40, 1],
+        capitals=[0, 100, 7],
+    )
     target = tmp_path / "statements.npz"
     install(tmp_path / "weights.npz", tmp_path / "vectors.npz", target, (0.8, -0.25))
     with np.load(target) as file:
         assert bytes(file["vocabulary"]).decode("utf-8").split("\n") == words
         assert file["counts"].tolist() == [5, 2**31 - 1, 1]
+        assert file["capitals"].tolist() == [0, 100, 7]
         assert file["calibration"].tolist() == pytest.approx([0.8, -0.25])
         assert file["words.weight"].dtype == np.int8
