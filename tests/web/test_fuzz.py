@@ -23,11 +23,11 @@ KEYS = ("text", "id", "outlet", "published", "title", "url")
 # Both say the same of one statement, but for the number.
 ARTICLES = [
     {
-        "text": 'Pump prices climbed 8 percent in January, Alexander Elizarov, a minister, said. "We know."',
+        "text": 'Alexander Elizarov, a minister, said pump prices climbed 8 percent. "We know," he said.',
         "outlet": "One",
         "published": "2025-02-11",
     },
-    {"text": "Pump prices climbed 18 percent in January, Elizarov said.", "outlet": "Two", "id": "b"},
+    {"text": "Pump prices climbed 18 percent, Elizarov said.", "outlet": "Two", "id": "b"},
 ]
 
 

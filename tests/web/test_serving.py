@@ -27,7 +27,7 @@ from quotekit.web.serving import hosts_of, listen
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals, and the processes in /proc")
 QUOTEKIT = (sys.executable, "-c", "from quotekit.cli import main; main()")
-LONG = "The minister said that prices rose, and she said that they would fall. " * 1_200
+LONG = "The minister said that prices rose, and she said that they would fall. " * 12_000
 
 
 class Server:
