@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from attrs import evolve
 
 from quotekit.errors import UsageError
-from quotekit.model import Quotes, Speaker
+from quotekit.model import Difference, Quotes, Speaker
 from quotekit.names import Aliases, read_aliases
 from quotekit.settings import NEAR_VARIANTS
 from quotekit.statements.index import candidate_pairs
@@ -46,7 +47,11 @@ def group_statements(extractions: Iterable[Quotes], *, aliases: AnyAliases | Non
     beside = near_variants(reader, groups, links)
     statements = [
         make_statement(
-            _id_of([units[at] for at in group]), [units[at] for at in group], quotes, _within(group, links)
+            _id_of([units[at] for at in group]),
+            [units[at] for at in group],
+            quotes,
+            _within(group, links),
+            partial(_differences, reader, group),
         )
         for group in groups
     ]
@@ -103,11 +108,16 @@ def _within(group: Sequence[int], links: Mapping[Pair, Link]) -> dict[Pair, Link
 
 
 def make_statement(
-    id: str, units: Sequence[Unit], quotes: Mapping[str, Quotes], links: Mapping[Pair, Link]
+    id: str,
+    units: Sequence[Unit],
+    quotes: Mapping[str, Quotes],
+    links: Mapping[Pair, Link],
+    differences: Callable[[int, int], Sequence[Difference]] | None = None,
 ) -> Statement:
     """The statement of a group of units in their canonical order: a variant for each of their quotes.
 
-    ``quotes`` are the articles by key, ``links`` those between the units, by position i < j.
+    ``quotes`` are the articles by key, ``links`` those between the units, by position i < j. ``differences``
+    gives the facts on which two of them differ, by position, for who has read them already.
     """
     members: dict[tuple[str, int], list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
@@ -134,9 +144,18 @@ def make_statement(
         representative=best,
         why=_why(variants, best),
         first_reported=min((one.published for one in variants if one.published), default=None),
-        disagreements=_disagreements(units, order, members, best),
+        disagreements=_disagreements(
+            differences or partial(_differences, Reader(units), range(len(units))), order, members, best
+        )
+        if len(order) > 1
+        else (),
         score=sum(scores) / len(scores),
     )
+
+
+def _differences(reader: Reader, group: Sequence[int], i: int, j: int) -> Sequence[Difference]:
+    """The facts on which two of the units of a group differ, by their positions in it."""
+    return reader.compare((group[i], group[j])).differences
 
 
 _RANK = {"verbatim": 0, "mixed": 1, "paraphrase": 2}
@@ -178,19 +197,16 @@ def _why(variants: Sequence[Variant], best: int) -> str:
 
 
 def _disagreements(
-    units: Sequence[Unit],
+    differences: Callable[[int, int], Sequence[Difference]],
     order: Sequence[tuple[str, int]],
     members: Mapping[tuple[str, int], Sequence[int]],
     best: int,
 ) -> list[Disagreement]:
     """The facts on which the first variants of a statement differ from its representative, each once."""
-    if len(order) < 2:
-        return []
     others = [at for at in range(len(order)) if at != best][:NEAR_VARIANTS]
-    reader = Reader([units[members[order[at]][0]] for at in (best, *others)])
     found: dict[tuple[str, str, str], Disagreement] = {}
-    for n, at in enumerate(others, 1):
-        for one in reader.compare((0, n)).differences:
+    for at in others:
+        for one in differences(members[order[best]][0], members[order[at]][0]):
             found.setdefault((one.kind, one.a, one.b), Disagreement(one, best, at))
     return list(found.values())
 
