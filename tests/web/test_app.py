@@ -67,7 +67,7 @@ def test_without_words_there_are_no_statements_and_no_error(client: TestClient, 
 
 def test_two_articles_of_one_id_and_different_texts_are_refused(client: TestClient) -> None:
     answer = client.post("/v1/statements", json={"articles": [{**one, "id": "a"} for one in ARTICLES]})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "two articles have the id 'a' and different texts" in answer.json()["error"]
 
 

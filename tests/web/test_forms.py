@@ -36,7 +36,7 @@ def test_an_empty_file_is_an_article_without_text() -> None:
     assert read_form("", [File("a.txt", b"")]).articles[0].text == ""
 
 
-@pytest.mark.parametrize("name", ["C:\\news\\a.txt", "/news/a.txt", "../a.txt", "a.txt"])
+@pytest.mark.parametrize("name", ["c:\\news\\a.txt", "/news/a.txt", "../a.txt", "a.txt"])
 def test_of_the_name_of_a_file_the_last_part_counts(name: str) -> None:
     assert read_form("", [File(name, b"No.")]).articles[0].id == "a.txt"
 

@@ -158,7 +158,7 @@ def test_a_worker_that_dies_costs_its_own_job_alone(made: list[FakeWorker]) -> N
     with_pool(Limits(), act)
 
 
-@pytest.mark.parametrize(("name", "status"), [("bad", 422), ("fault", 500)])
+@pytest.mark.parametrize(("name", "status"), [("bad", 409), ("fault", 500)])
 def test_a_worker_that_refuses_or_fails_goes_on(made: list[FakeWorker], name: str, status: int) -> None:
     async def act(pool: Pool) -> None:
         made[0].go.set()

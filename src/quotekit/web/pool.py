@@ -75,7 +75,7 @@ class Pool:
     async def run(self, job: Job) -> str:
         """The answer to the job.
 
-        Raises `RequestError`: 503 for a full queue, 504 for what takes too long, 422 for articles that do not
+        Raises `RequestError`: 503 for a full queue, 504 for what takes too long, 409 for articles that do not
         go together, 500 for what went wrong.
         """
         worker = await self._take()
@@ -104,7 +104,7 @@ class Pool:
                 500, f"the work failed ({outcome.text}): this is a fault of quotekit, report it"
             )
         if outcome.kind == "refused":
-            raise RequestError(422, outcome.text)
+            raise RequestError(409, outcome.text)
         return outcome.text
 
     async def _take(self) -> Worker:
