@@ -8,6 +8,7 @@
 #                          make accuracy SHARED=FOLDER POLNEAR=FOLDER ARGS=--markdown
 #   make train             the embedded pipeline's weights, stage by stage (hours)
 #   make train-STAGE       one of its stages: training/README.md
+#   make docs              the documentation as a site, in site/; links and anchors are checked
 #   make release-check     wheel and sdist built twice, looked into, installed by themselves and used; dist/
 # PYTHON chooses the interpreter, VENV the folder: make test PYTHON=python3.13 VENV=.venv-3.13
 # EXTRAS are what the tests are installed with: EXTRAS=dev,browser where Chromium is, for tests/browser
@@ -23,7 +24,7 @@ POLNEAR ?= $(SHARED)/data/polnear
 SEEDS := $(wildcard seeds/*.txt)
 ARTICLES := $(wildcard ../shared/seeds/*.txt)
 
-.PHONY: demo test lint bench accuracy train release-check clean
+.PHONY: demo test lint docs bench accuracy train release-check clean
 
 demo: $(VENV)/.core
 	@mkdir -p demo
@@ -43,6 +44,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "As web pages: site/index.html"
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.speed
@@ -65,7 +70,7 @@ release-check: $(VENV)/.release
 	$(BIN)/python -m release
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo site
 
 # Stamps. The venv's own is apart, so that one which failed half-way is made anew.
 $(VENV)/.made:
@@ -83,6 +88,10 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.made pyproject.toml
 	$(PIP) --editable '.[bench]'
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.docs: $(VENV)/.made pyproject.toml
+	$(PIP) --editable '.[docs]'
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.release: $(VENV)/.made pyproject.toml

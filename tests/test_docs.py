@@ -18,6 +18,9 @@ WITH_EXAMPLES = [path for path in DOCUMENTS if "```pycon" in path.read_text(enco
 
 FENCED = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
+CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def relative(path: Path) -> str:
@@ -28,8 +31,17 @@ def test_the_documents_that_promise_examples_hold_some() -> None:
     assert {"README.md", "docs/quickstart.md", "docs/how-it-works.md"} <= set(map(relative, WITH_EXAMPLES))
 
 
+def anchors(path: Path) -> set[str]:
+    """The anchors that a code host gives to the headings of a document."""
+    headings = HEADING.findall(CODE.sub("", path.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=relative)
-def test_examples_print_what_the_document_says(path: Path, nlp: Language) -> None:
+def test_examples_print_what_the_document_says(
+    path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)  # some read seeds/
     source = "\n".join(FENCED.findall(path.read_text(encoding="utf-8")))
     test = doctest.DocTestParser().get_doctest(source, {}, path.name, str(path), 0)
     printed: list[str] = []
@@ -42,3 +54,14 @@ def test_examples_print_what_the_document_says(path: Path, nlp: Language) -> Non
 def test_links_lead_to_files_of_the_repository(path: Path) -> None:
     links = LINK.findall(path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_links_into_a_document_lead_to_one_of_its_headings(path: Path) -> None:
+    links = ANCHOR.findall(path.read_text(encoding="utf-8"))
+    dead = [
+        (target, anchor)
+        for target, anchor in links
+        if anchor not in anchors(path.parent / target if target else path)
+    ]
+    assert dead == []
