@@ -167,6 +167,24 @@ def test_a_report_that_denies_turns_the_polarity() -> None:
     assert compare(denied, negative).findings[place] == 0
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("We saw apple beat Samsung again.", "We saw Samsung beat Apple again."),
+        ("They say turkey hit Poland hard.", "They say Poland hit Turkey hard."),
+        ("We saw Turkey help Poland", "We saw Poland help Turkey"),
+    ],
+)
+def test_a_word_that_is_a_name_in_one_text_alone_counts_the_same_either_way(a: str, b: str) -> None:
+    assert findings(a, b) == findings(b, a)
+
+
+def test_many_names_that_change_places_count_as_often_as_anything() -> None:
+    names = ["Anna", "Bert", "Carl", "Dora", "Emil", "Fritz", "Gerd", "Hans"]
+    found = findings(" beat ".join(["We saw", *names]), " beat ".join(["We saw", *names[::-1]]))
+    assert found["names in one place"] == 3
+
+
 def test_names_in_the_other_order_are_turned() -> None:
     assert findings("we saw Turkey help Poland", "we saw Poland help Turkey")["names turned"] == 1
     assert findings("we saw Turkey help Poland", "we saw Turkey helping Poland")["names turned"] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies_statements import renderings
 
 from quotekit.statements.frames import core_of
@@ -43,13 +44,24 @@ def test_a_frame_that_names_nobody_is_left_out(text: str, core: str) -> None:
         "The mayor told reporters.",
         "He said no to the plan for the bridge.",
         "The state of the bridge, which engineers noted, is poor.",
+        "The man who said he killed three dogs was held.",
+        "The two states that border Russia will close the bridge.",
+        "The latest reports that the mayor resigned are false.",
+        "The number of people who say prices rise has doubled.",
+        "Some southern states, Texas among them, will close.",
+        "The only statement that matters is the vote.",
+        "Twelve people were killed, the highest toll reported.",
     ],
 )
 def test_what_names_somebody_or_says_more_stays(text: str) -> None:
     assert core_of(text) == (0, len(text))
 
 
-@given(renderings)
-def test_a_core_stands_in_its_text(text: str) -> None:
-    start, end = core_of(text)
-    assert 0 <= start <= end <= len(text)
+FRAMES = ["He said that ", "The ministry added: ", "It was noted that ", "According to officials, "]
+
+
+@given(st.sampled_from(FRAMES), renderings)
+def test_what_is_left_of_a_framed_text_is_a_statement(frame: str, text: str) -> None:
+    core = (frame + text)[slice(*core_of(frame + text))]
+    assert len(core.split()) >= min(3, len((frame + text).split()))
+    assert core in frame + text

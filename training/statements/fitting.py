@@ -144,7 +144,7 @@ def _report(logits: Tensor, data: _Data, chosen: Tensor) -> str:
     """The loss, and of each kind of example the share that is called the same at even odds."""
     kinds = data["kind"][chosen]
     parts = [f"loss {_loss(logits, data, chosen).item():.4f}"]
-    same = torch.sigmoid(logits).prod(1) > 0.5
+    same = torch.exp(-logits).sum(1) < 1  # the odds against both add up
     for number, name in enumerate(KINDS):
         these = kinds == number
         if these.any():

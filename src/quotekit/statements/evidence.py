@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence, Set
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from attrs import frozen
 
@@ -65,6 +65,11 @@ FINDINGS = (
 """The findings of two renderings, in the order of `Comparison.findings`: the same whichever comes first."""
 
 
+# Of the words that one text has alone, so many are held against those of the other: the time of two texts of
+# thousands of words stays small.
+_COMPARED = 64
+
+
 @frozen(eq=False)
 class Comparison:
     """What was found: ``findings`` as numbers in the order of `FINDINGS`, and the facts that differ."""
@@ -87,7 +92,7 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
     slots = slot_findings(a, b, alone_a, alone_b)
     n_like = len(shared) + words[3] + names[4]
-    held = sum([a.weights[word] + b.weights[word] for word in shared]) / 2
+    held = fsum([a.weights[word] + b.weights[word] for word in shared]) / 2
     masses = _ordered(a.mass, b.mass)
     alone = _ordered(_rarest(a, alone_a), _rarest(b, alone_b))
     covered = _ordered(min(1.0, n_like / n_a), min(1.0, n_like / n_b))
@@ -133,7 +138,8 @@ def likeness(a: Rendering, b: Rendering) -> float:
 
 def _cosines(a: Rendering, b: Rendering) -> tuple[float, float]:
     weights = b.weights
-    words = sum([weight * weights[word] for word, weight in a.weights.items() if word in weights])
+    # Of floats in any order: a set has none that stays, and two texts have two.
+    words = fsum([weight * weights[word] for word, weight in a.weights.items() if word in weights])
     letters = (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1))
     return words / (a.norm * b.norm), letters
 
@@ -146,7 +152,7 @@ def _alone(one: Rendering, other: Rendering) -> list[int]:
     for word, places in one.again.items():
         n_other = 1 + len(other.again.get(word, ())) if word in other.content else 1
         found += places[n_other - 1 :]
-    return found
+    return found[:_COMPARED]
 
 
 def _is_compound(one: Rendering, other: Rendering, at: int) -> bool:
@@ -165,6 +171,6 @@ def _order(a: Rendering, b: Rendering, shared: Set[str]) -> tuple[float, float]:
     here = [a.content[word] for word in b.content if word in shared]
     # Seen from either text: how often the next word comes earlier there differs between the two.
     turned = sum([later < earlier for order in (there, here) for earlier, later in itertools.pairwise(order)])
-    named = [b.content[name] for name in a.named if name in shared]
+    named = [b.content[name] for name in a.named if name in b.named]
     flipped = named != sorted(named)
     return (turned / 2 / (len(there) - 1), float(flipped))

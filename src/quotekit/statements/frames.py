@@ -23,31 +23,51 @@ _TIMES = "on|in|to|during|later|earlier|yesterday|today|a|the|an|statement|inter
 _WHEN = rf"(?: (?:{_TIMES})\b)*"
 
 
+# Of a clause that tells which one is meant, and no frame: "the man who said he left".
+_RELATIVE = "who|which|that|whose|whom|where|when|of|and|or"
+
+
 @cache
-def _subject() -> str:
-    plurals = "|".join(sorted(word_list("frame_subjects")))
+def _subject(number: int) -> str:
+    """A pronoun, or a noun with its article; the noun as a group of the pattern, with a number of its own."""
+    plurals = "|".join(sorted(word_list("frame_subjects") | word_list("groups")))
     verbs = "|".join(sorted(word_list("auxiliaries") | word_list("negators")))
-    word = rf" (?!(?:{verbs})\b)[a-z][a-z'’-]*"
-    noun = rf"(?:the|a|an|one|another|some|this|his|her|their|its)(?:{word}){{1,4}}?"
-    return rf"(?:he|she|they|it|i|we|{plurals}|{noun})"
+    word = rf" (?!(?:{verbs}|{_RELATIVE})\b)[a-z][a-z'’-]*"
+    noun = rf"(?:the|a|an|one|another|some|this|his|her|their|its)(?P<noun{number}>(?:{word}){{1,4}}?)"
+    return rf"(?:he|she|they|it|i|we|(?:{plurals})|{noun}(?: of (?:the )?[a-z]+)?)"
 
 
 @cache
 def _verb() -> str:
-    verbs = sorted(word for word in word_list("reporting_words") if word not in {"according", "message"})
+    verbs = sorted(word_list("reporting_words") - word_list("frame_nouns"))
     return rf"(?:{'|'.join(verbs)}|pointed out|made clear|went on to say)"
 
 
 @cache
+def _heads() -> frozenset[str]:
+    """Who or what can say something in a frame."""
+    names = ("frame_subjects", "roles", "groups", "kin", "documents")
+    return frozenset().union(*(word_list(name) for name in names))
+
+
+def _is_frame(found: re.Match[str] | None) -> bool:
+    """Whether the nouns of a frame can say something: not "the highest toll reported", "the two states"."""
+    if found is None:
+        return False
+    nouns = [words.split()[-1] for words in found.groupdict().values() if words]
+    return all(noun.removesuffix("'s").removesuffix("’s") in _heads() for noun in nouns)
+
+
+@cache
 def _before() -> re.Pattern[str]:
-    subject, verb = _subject(), _verb()
+    verb = _verb()
     forms = (
-        rf"according to (?:him|her|them|it|{subject}),",
+        rf"according to (?:him|her|them|it|{_subject(1)}),",
         r"in (?:his|her|their|its) (?:own )?(?:words|opinion|view),",
-        rf"{subject} {_SOON}{verb}{_WHEN}(?: that\b|:|,(?= ?[“\"A-Z]))",
-        rf"{subject} {_SOON}{_SAID}\b(?! (?:no|so|nothing|little|it|to|of)\b)",
+        rf"{_subject(2)} {_SOON}{verb}{_WHEN}(?: that\b|:|,(?= ?[“\"A-Z]))",
+        rf"{_subject(3)} {_SOON}{_SAID}\b(?! (?:no|so|nothing|little|it|to|of)\b)",
         rf"it (?:was|is|has been) (?:also )?{verb} that\b",
-        rf"as {subject} (?:(?:was|were) )?{verb}[a-z ]*,",
+        rf"as {_subject(4)} (?:(?:was|were) )?{verb}[a-z ]*,",
     )
     # Case counts, but for the first letter: a frame with a name is a part of the statement.
     return re.compile(rf"[\W_]*(?:{'|'.join(forms)})\s*")
@@ -55,8 +75,12 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    subject, verb = _subject(), _verb()
-    forms = (rf"{subject} {_SOON}{verb}{_WHEN}", rf"{verb} {subject}", rf"according to {subject}")
+    verb = _verb()
+    forms = (
+        rf"{_subject(1)} {_SOON}{verb}{_WHEN}",
+        rf"{verb} {_subject(2)}",
+        rf"according to {_subject(3)}",
+    )
     return re.compile(rf",[\"”’']*\s+(?:{'|'.join(forms)})[\W_]*")
 
 
@@ -71,10 +95,10 @@ def core_of(text: str) -> tuple[int, int]:
     first = _FIRST.match(text)
     opening = first[0].lower() if first is not None else ""
     found = _before().match(opening + text[len(opening) : _LONGEST])
-    if found is not None and len(text[found.end() :].split()) >= _WORDS_LEFT:
+    if found is not None and _is_frame(found) and len(text[found.end() :].split()) >= _WORDS_LEFT:
         start = found.end()
     for comma in reversed([place for place in range(max(start, end - _LONGEST), end) if text[place] == ","]):
         behind = _behind().fullmatch(text, comma)
-        if behind is not None and len(text[start:comma].split()) >= _WORDS_LEFT:
+        if _is_frame(behind) and len(text[start:comma].split()) >= _WORDS_LEFT:
             return start, comma
     return start, end

@@ -144,9 +144,7 @@ def make_statement(
         representative=best,
         why=_why(variants, best),
         first_reported=min((one.published for one in variants if one.published), default=None),
-        disagreements=_disagreements(
-            differences or partial(_differences, Reader(units), range(len(units))), order, members, best
-        )
+        disagreements=_disagreements(differences or partial(_differences_of, units), order, members, best)
         if len(order) > 1
         else (),
         score=sum(scores) / len(scores),
@@ -156,6 +154,11 @@ def make_statement(
 def _differences(reader: Reader, group: Sequence[int], i: int, j: int) -> Sequence[Difference]:
     """The facts on which two of the units of a group differ, by their positions in it."""
     return reader.compare((group[i], group[j])).differences
+
+
+def _differences_of(units: Sequence[Unit], i: int, j: int) -> Sequence[Difference]:
+    """The same of units that nobody has read."""
+    return Reader([units[i], units[j]]).compare((0, 1)).differences
 
 
 _RANK = {"verbatim": 0, "mixed": 1, "paraphrase": 2}

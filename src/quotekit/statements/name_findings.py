@@ -9,6 +9,7 @@ from typing import Final
 
 from quotekit.lexicon import word_columns
 from quotekit.model import Difference
+from quotekit.names.given import given_name
 from quotekit.names.spelling import read_word
 from quotekit.statements.fact_findings import MOST
 from quotekit.statements.opposites import place_of, synonyms
@@ -19,15 +20,17 @@ __all__ = ["is_one_name", "name_findings", "slot_findings"]
 
 _ALIKE: Final = 0.5  # letters in twos shared by two spellings of a name that begin alike
 _ALIKE_INSIDE: Final = 0.7  # and by two that do not: "Yevgeny", "Evgeny", but not "Panchenko", "Melashchenko"
+_MOST_NAMES: Final = 32
 _LISTING: Final = frozenset({"", "and", "or", "the"})
-_CONSONANTS: Final = 2  # behind the first letter, from which on vowels do not tell two names apart
 _SOUNDS: Final = {
     **{"w": "v", "c": "k", "ck": "k", "q": "k", "j": "i", "y": "i"},
     **{"z": "s", "tz": "ts", "x": "ks", "ph": "f"},
 }
 _LIKE: Final = re.compile("ph|ck|tz|[wcqjyzx]")
 _TWICE: Final = re.compile(r"(.)\1+")
-_VOWELS: Final = re.compile("[aeiou]+")
+_GLIDE: Final = re.compile("i([aeou])")
+_AFTER_GLIDE: Final = {"a": "a", "e": "e", "o": "e", "u": "u"}  # "Pyotr" is "Petr"
+_VOWELS: Final = str.maketrans("io", "ea")  # unstressed they are heard as each other
 _SAINTS: Final = frozenset({"saint", "saints", "st", "sts"})
 
 
@@ -71,7 +74,13 @@ def _runs(text: Rendering, places: Iterable[int]) -> list[str]:
             runs[-1].append(at)
         else:
             runs.append([at])
-    return [text.text[text.words[run[0]].start : text.words[run[-1]].end] for run in runs]
+    found = []
+    for first, *_, last in ([run[0], run[-1]] for run in runs):
+        end = last
+        while end + 1 < len(text.lemmas) and not text.lemmas[end + 1]:  # the later words of "North Korea"
+            end += 1
+        found.append(text.text[text.words[first].start : text.words[end].end])
+    return found
 
 
 def is_one_name(a: str, b: str) -> bool:
@@ -87,6 +96,8 @@ def _is_one_name(a: str, b: str) -> bool:
     if "_" in a or "_" in b:  # a country, and no other name of it
         return False
     one, other = a.lower(), b.lower()
+    if (given := given_name(one)) is not None and given == given_name(other):
+        return True
     short = word_columns("nicknames")
     if one in short.get(other, ()) or other in short.get(one, ()):
         return True
@@ -101,7 +112,7 @@ def _is_one_name(a: str, b: str) -> bool:
 
 def _are_spellings(one: str, other: str, are_letters: bool) -> bool:
     """Whether two words in lower case may be spellings of one foreign name; or letters that stand for one."""
-    if are_letters and min(len(one), len(other)) > 2 and set(one) == set(other):
+    if are_letters and min(len(one), len(other)) > 2 and sorted(one) == sorted(other):
         return True  # in one order or another: "RFB", "RBF"
     if _sound(one) == _sound(other) or (one[:4] == other[:4] and min(len(one), len(other)) > 3):
         return True
@@ -112,13 +123,10 @@ def _are_spellings(one: str, other: str, are_letters: bool) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _sound(name: str) -> str:
-    """What a name sounds like: its consonants, where there are a few; every vowel is one, elsewhere."""
+    """What a name sounds like: "Artem" and "Artyom", "Nyas" and "Nääs" are alike; "Miller", "Mueller" not."""
     read = _LIKE.sub(lambda hit: _SOUNDS[hit[0]], read_word(name, "slavic"))
-    read = _TWICE.sub(r"\1", read)
-    consonants = _VOWELS.sub("", read[1:])
-    if len(consonants) >= _CONSONANTS:
-        return read[:1] + consonants
-    return read[:1] + _VOWELS.sub("a", read[1:])
+    read = _GLIDE.sub(lambda hit: _AFTER_GLIDE[hit[1]], read)
+    return _TWICE.sub(r"\1", read.translate(_VOWELS))
 
 
 def _exchanged(a: Rendering, b: Rendering) -> int:
@@ -126,13 +134,14 @@ def _exchanged(a: Rendering, b: Rendering) -> int:
 
     Not those of a list, where the order tells nothing: "Turkey and Poland".
     """
-    both = [name for name in a.named if name in b.content]
+    both = [name for name in a.named if name in b.named][:_MOST_NAMES]
     found = 0
     for at, one in enumerate(both):
+        i, m = a.content[one], b.content[one]
         for other in both[at + 1 :]:
-            i, j, k, m = a.content[one], a.content[other], b.content[one], b.content[other]
-            if k > m and not (_are_listed(a.lemmas[i + 1 : j]) and _are_listed(b.lemmas[m + 1 : k])):
-                found += _in_one_place(a.beside[i], b.beside[m]) and _in_one_place(a.beside[j], b.beside[k])
+            j, k = a.content[other], b.content[other]
+            if m > k and _in_one_place(a.beside[i], b.beside[k]) and _in_one_place(a.beside[j], b.beside[m]):
+                found += not (_are_listed(a.lemmas[i + 1 : j]) and _are_listed(b.lemmas[k + 1 : m]))
     return found
 
 
@@ -154,7 +163,7 @@ def slot_findings(
     """
     names = _exchanged(a, b)
     if not alone_a or not alone_b:
-        return (float(names), 0.0, 0.0)
+        return (min(MOST, float(names)), 0.0, 0.0)
     words = half = 0
     ahead: dict[str, list[int]] = {}
     behind: dict[str, list[int]] = {}

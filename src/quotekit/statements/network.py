@@ -52,7 +52,7 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     Both texts are on one thing, by the first logit, and no fact differs, by the second. The network was
     fitted to translations from far languages, which share fewer words than outlets do: how alike two texts
     are counts once more for the first, up to a bound. Facts that clash count once more against the second,
-    which no likeness outweighs.
+    for which likeness counts no more than the network makes of it.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
     same occasion: then the bar of the first is lower; not where a fact differs.

@@ -20,7 +20,8 @@ def word_findings(
     Of two antonyms of which one is negated each says what the other does; how many there are comes last, and
     how many of them have no affix that negates.
     """
-    alone_a, alone_b = alone_a + _small(a, b), alone_b + _small(b, a)
+    alone_a = alone_a + [at for at in _small(a, b) if at not in alone_a]
+    alone_b = alone_b + [at for at in _small(b, a) if at not in alone_b]
     antonyms = contrasts = soft = alike = turned = turned_full = 0
     theirs = {form for j in alone_b for form in lemmas_of(b.keys[j])}
     for i in alone_a:

@@ -70,6 +70,8 @@ def _is_shortened(before: str) -> bool:
     found = _SHORT.search(before)
     if found is None:
         return False
+    if len(found[1]) == 1:
+        return found[1].isupper() and found[1] != "I"  # "M. Pompeo"; not "he has 5.", "so did I."
     word = found[1].lower()
     is_title = word in word_list("titles") and len(word) <= _LETTERS_OF_TITLE
-    return len(word) == 1 or is_title or word in _SAINTS or word in word_list("abbreviations")
+    return is_title or word in _SAINTS or word in word_list("abbreviations")
