@@ -335,6 +335,15 @@ def test_a_bar_counts_many_documents_on_a_terminal(
     assert ("documents" in err) is has_bar
 
 
+def test_an_ending_that_is_no_format_is_refused(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("“It is open,” said Anna Berg.", encoding="utf-8")
+    code, _, said = run("extract", str(story), "--out", str(tmp_path / "quotes.docx"))
+    assert code == 2
+    assert "ends in no known format" in said
+    assert not (tmp_path / "quotes.docx").exists()
+
+
 def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == (0, f"quotekit {quotekit.__version__}\n", "")
 

@@ -106,8 +106,16 @@ def file_of(out: Path | None) -> Path | None:
 
 
 def format_of(format: AnyFormat | None, out: Path | None, formats: type[AnyFormat]) -> AnyFormat:
-    """The format asked for, else that of the output's ending, else the first, also into a pipe."""
+    """The format asked for, else that of the output's ending, else the first, also into a pipe.
+
+    Raises `UsageError` for an ending that is no format: a table is not what a ".docx" should hold.
+    """
     ending = out.suffix.removeprefix(".").lower() if out else ""
+    if format is None and ending not in {"", "txt", *formats.__members__}:
+        known = ", ".join(f".{name}" for name in formats.__members__)
+        raise UsageError(
+            f"--out {str(out)!r} ends in no known format: say which with --format, or use {known}"
+        )
     return format or formats.__members__.get(ending, next(iter(formats)))
 
 
