@@ -211,7 +211,10 @@ def _by_name(documents: Iterable[Quotes | Mapping[str, Any]], side: str) -> dict
             )
         name = document_name(name)
         if name in found:
-            raise FormatError(f"the {side} document {name!r} stands twice: leave one out")
+            raise FormatError(
+                f"the {side} document {name!r} stands twice: leave one out, or put all quotes of a document "
+                f"into one line"
+            )
         found[name] = data
     return found
 
