@@ -111,8 +111,9 @@ def format_of(format: AnyFormat | None, out: Path | None, formats: type[AnyForma
     Raises `UsageError` for an ending that is no format: a table is not what a ".docx" should hold.
     """
     ending = out.suffix.removeprefix(".").lower() if out else ""
-    if format is None and ending not in {"", "txt", *formats.__members__}:
-        known = ", ".join(f".{name}" for name in formats.__members__)
+    names = list(formats.__members__)
+    if format is None and ending not in {"", "txt", *names}:
+        known = ", ".join(f".{name}" for name in names)
         raise UsageError(
             f"--out {str(out)!r} ends in no known format: say which with --format, or use {known}"
         )
