@@ -111,7 +111,7 @@ def format_of(format: AnyFormat | None, out: Path | None, formats: type[AnyForma
     Raises `UsageError` for an ending that is no format: a table is not what a ".docx" should hold.
     """
     ending = out.suffix.removeprefix(".").lower() if out else ""
-    names = list(formats.__members__)
+    names: list[str] = list(formats.__members__)
     if format is None and ending not in {"", "txt", *names}:
         known = ", ".join(f".{name}" for name in names)
         raise UsageError(
