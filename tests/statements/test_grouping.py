@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -237,3 +238,17 @@ def test_two_articles_with_one_id_and_two_texts_are_refused() -> None:
     corrected = told("a", words="We will suspend our mission in Vienna on Monday")
     with pytest.raises(UsageError, match=r"the id 'a' and different texts: give each an id of its own"):
         group_statements([told("a"), corrected])
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_the_program_had_set_for_the_garbage_collector_stays(is_on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        group_statements([])
+        assert gc.isenabled() is is_on
+        with pytest.raises(UsageError):
+            group_statements(["no quotes"])  # type: ignore[list-item]
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if before else gc.disable)()
