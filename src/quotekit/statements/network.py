@@ -13,7 +13,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotekit.errors import ModelError
-from quotekit.settings import LEAST_SPOKEN, SPEAKER_LEAD, SPOKEN_PULL, SPOKEN_SLOPE
+from quotekit.settings import SPEAKER_LEAD, SPOKEN_PULL, SPOKEN_SLOPE
 from quotekit.statements.encoding import THREES_A_WORD, packed, shapes_of, three_ids, word_ids
 from quotekit.statements.evidence import FINDINGS
 from quotekit.statements.rendering import Rendering
@@ -64,7 +64,7 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
     names = np.minimum(findings[:, _NAME], 1)
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
-    subject = own + spoken * (is_clean & (alike >= LEAST_SPOKEN)) * np.maximum(lead, 0)
+    subject = own + spoken * is_clean * np.maximum(lead, 0)
     facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names
     against = sum(np.exp(-np.clip(odds, -30, 30)) for odds in (subject, facts))
     # Rounded: which pairs are worked on together moves the last digits of a sum.
