@@ -7,7 +7,7 @@ that is no function word, or the predicate behind a noun that "no" counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -18,7 +18,7 @@ from attrs.validators import ge, in_, instance_of
 from quotekit.lexicon import pronouns, word_columns, word_list, word_rows
 from quotekit.statements.opposites import lemma
 
-__all__ = ["Negation", "Strength", "find_negations", "full_parity", "parity"]
+__all__ = ["Negation", "Strength", "find_negations", "parity"]
 
 Strength = Literal["strong", "weak", "lexical", "affix"]
 # What a word may be to the search beside its strength: "no" and its like, "rule" that waits for "out".
@@ -212,27 +212,15 @@ def find_negations(words: Sequence[str]) -> tuple[Negation, ...]:
     return tuple(found)
 
 
-def parity(words: Sequence[str]) -> int:
-    """1 where strong negations turn the text round an odd number of times, else 0.
+def parity(negations: Iterable[Negation]) -> int:
+    """1 where the strong ones among the negations of a text turn it round an odd number of times, else 0.
 
     A word that negates by its sense or its first letters counts where a strong one negates it, and
     turns it back: "did not fail to come". Alone it does not count, since the same may be said without.
 
-    >>> parity("He did not come".split()), parity("He did not fail to come".split())
-    (1, 0)
+    >>> [parity(find_negations(text.split())) for text in ("He did not come", "He did not fail to come")]
+    [1, 0]
     """
-    negations = find_negations(words)
-    by_sense = {one.at for one in negations if one.strength in ("lexical", "affix")}
-    turns = sum(1 + (one.scope in by_sense) for one in negations if one.strength == "strong")
-    return turns % 2
-
-
-def full_parity(words: Sequence[str]) -> int:
-    """1 where an odd number of words negate, strongly, by their sense or by an affix, else 0.
-
-    "Not known" and "unknown" differ in `parity` and not in this; a "not" put in changes both.
-
-    >>> full_parity("It is not known".split()), full_parity("It is unknown".split())
-    (1, 1)
-    """
-    return sum(one.strength != "weak" for one in find_negations(words)) % 2
+    found = tuple(negations)
+    by_sense = {one.at for one in found if one.strength in ("lexical", "affix")}
+    return sum(1 + (one.scope in by_sense) for one in found if one.strength == "strong") % 2

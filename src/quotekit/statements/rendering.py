@@ -15,7 +15,7 @@ from quotekit.statements.dates import DateMention, find_dates
 from quotekit.statements.frames import core_of
 from quotekit.statements.opposites import lemma, place_of
 from quotekit.statements.place_names import place_lemmas
-from quotekit.statements.polarity import Negation, find_negations
+from quotekit.statements.polarity import Negation, find_negations, parity
 from quotekit.statements.quantities import Quantity, find_quantities
 from quotekit.statements.rarity import capitals, rarity
 from quotekit.statements.words import Word, find_words, opens_sentence
@@ -70,7 +70,7 @@ class Rendering:
     @property
     def parity(self) -> int:
         """1 where its own words negate it an odd number of times."""
-        return sum(one.strength == "strong" for one in self.negations) % 2
+        return parity(self.negations)
 
     @property
     def folded(self) -> list[str]:
