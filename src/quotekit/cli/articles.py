@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,13 +30,13 @@ from quotekit.cli.options import (
 )
 from quotekit.cli.running import (
     FAILED,
-    acts_of,
     as_list,
     file_of,
     format_of,
     look,
     noting,
     read_quotes,
+    reading,
     write,
 )
 from quotekit.errors import QuotekitError
@@ -72,8 +72,7 @@ def extract(
     chosen = format_of(format, out, QuoteFormat)
     check_place(chosen, out)
     failed: list[QuotekitError] = []
-    options: dict[str, Any] = {"nlp": nlp, "acts": acts_of(acts), "min_score": min_score}
-    options |= {"batch_size": batch_size, "n_process": n_process}
+    options = reading(acts, min_score, nlp=nlp, batch_size=batch_size, n_process=n_process)
     note = noting(failed, keep_going=keep_going)
     results = read_quotes(paths, encoding, note, {"--out": out}, options)
     write_quotes(chosen, out, results)
@@ -112,8 +111,7 @@ def speakers(
     known = SpeakerIndex(aliases=aliases)
     if index is not None and index.exists():
         known = SpeakerIndex.load(index, aliases=aliases)
-    options: dict[str, Any] = {"nlp": nlp, "acts": acts_of(acts), "min_score": min_score}
-    options |= {"batch_size": batch_size, "n_process": n_process}
+    options = reading(acts, min_score, nlp=nlp, batch_size=batch_size, n_process=n_process)
     note = noting(failed, keep_going=keep_going)
     results = read_quotes(paths, encoding, note, {"--out": out, "--index": index}, options)
     n_unnamed = known.add_all(results)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ from quotekit.cli.options import (
     Paths,
     Pipeline,
 )
-from quotekit.cli.running import FAILED, acts_of, file_of, noting, read_quotes, write
+from quotekit.cli.running import FAILED, file_of, noting, read_quotes, reading, write
 from quotekit.errors import QuotekitError, UsageError
 from quotekit.settings import BATCH_SIZE, MIN_SCORE
 
@@ -64,8 +64,7 @@ def render(
     out = file_of(out)
     is_folder = out is not None and out.suffix.lower() not in _PAGE
     failed: list[QuotekitError] = []
-    options: dict[str, Any] = {"nlp": nlp, "acts": acts_of(acts), "min_score": min_score}
-    options |= {"batch_size": batch_size, "n_process": n_process}
+    options = reading(acts, min_score, nlp=nlp, batch_size=batch_size, n_process=n_process)
     note = noting(failed, keep_going=keep_going)
     if out is not None and is_folder:
         _check_folder(out)

@@ -30,6 +30,7 @@ __all__ = [
     "look",
     "noting",
     "read_quotes",
+    "reading",
     "say",
     "write",
 ]
@@ -103,6 +104,14 @@ def read_quotes(
 def file_of(out: Path | None) -> Path | None:
     """The output file; `None` for standard output."""
     return None if out is None or str(out) == "-" else out
+
+
+def reading(
+    acts: str, min_score: float, *, nlp: str | None, batch_size: int, n_process: int
+) -> dict[str, Any]:
+    """How texts are read, from the options of a command: what `extract_many` takes beside them."""
+    options: dict[str, Any] = {"nlp": nlp, "acts": acts_of(acts), "min_score": min_score}
+    return options | {"batch_size": batch_size, "n_process": n_process}
 
 
 def format_of(format: AnyFormat | None, out: Path | None, formats: type[AnyFormat]) -> AnyFormat:
