@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Show = Callable[..., "Page"]
 
+IN_SIGHT = """(selector) => {
+  const { top } = document.querySelector(selector).getBoundingClientRect();
+  return top >= 0 && top < innerHeight;
+}"""
 AUDIT = Path(__file__).with_name("audit.js").read_text(encoding="utf-8")
 TEXT = (
     "Mayor Ann Ray opened the bridge on Monday.\n\n"
@@ -64,6 +68,11 @@ STATEMENTS = [EXPELLED, APART]
 PAGES = dict(render_pages(ARTICLES, STATEMENTS))
 TOLD = {name: PAGES[name] for name in sorted(PAGES, reverse=True)}
 ONE = {"one.html": "".join(one_page_parts(ARTICLES, STATEMENTS))}
+
+
+def wait_for_end(page: Page, end: str) -> None:
+    """Until the page's address ends so: the browser tells of a new address some time after the click."""
+    page.wait_for_url(re.compile(re.escape(end) + "$"))
 
 
 def labels(page: Page) -> list[str]:
@@ -188,6 +197,7 @@ def test_hover_tells_score_and_reason_and_all_pieces_of_the_quote(show: Show) ->
     page = show(PAGE)
     page.locator(".text [data-q='1-1']", has_text="Nobody believed").hover()
     card = page.locator(".card")
+    card.wait_for()
     assert "score 0.93" in card.inner_text()
     assert "said ← nsubj she, passage in marks" in card.inner_text()
     lit = [one.inner_text() for one in page.locator(".text .on").all()]
@@ -198,15 +208,17 @@ def test_hover_tells_score_and_reason_and_all_pieces_of_the_quote(show: Show) ->
 def test_over_a_nested_quote_the_inner_one_is_told_first(show: Show) -> None:
     page = show(PAGE)
     page.locator(".text [data-q]", has_text="Build it!").hover()
+    page.locator(".card").wait_for()
     assert page.locator(".card .who b").all_inner_texts() == ["Ann Ray", "Bo Li"]
 
 
 def test_focus_tells_it_too_and_escape_closes_it(show: Show) -> None:
     page = show(PAGE)
     page.locator("#at-1-1 a").focus()
+    page.locator(".card").wait_for()
     assert "score 0.93" in page.locator(".card").inner_text()
     page.keyboard.press("Escape")
-    assert not page.locator(".card").is_visible()
+    page.locator(".card").wait_for(state="hidden")
 
 
 def test_the_card_stays_while_the_pointer_is_on_it(show: Show) -> None:
@@ -235,7 +247,7 @@ def test_a_screen_reader_finds_landmarks_names_and_a_list(show: Show) -> None:
 def test_without_scripts_speakers_are_links_and_the_note_is_a_title(show: Show) -> None:
     page = show(PAGE, java_script_enabled=False)
     page.get_by_role("link", name="Bo Li").first.click()
-    assert page.url.endswith("#at-1-2")
+    wait_for_end(page, "#at-1-2")
     title = page.locator(".text [data-q='1-1']").first.get_attribute("title")
     assert title == "Ann Ray · direct · score 0.93 · said ← nsubj she, passage in marks"
     assert page.locator(".text").text_content() == TEXT
@@ -247,21 +259,19 @@ def test_without_scripts_speakers_are_links_and_the_note_is_a_title(show: Show) 
 def test_a_quote_leads_to_its_statement_and_a_variant_back_to_its_place(show: Show) -> None:
     page = show(PAGES)
     page.get_by_role("link", name="Statement 1, in 3 outlets").first.click()
-    assert page.url.endswith("statements.html#statement-1")
+    wait_for_end(page, "statements.html#statement-1")
     assert page.locator("#statement-1 h2").is_visible()
     page.locator("#statement-1 li", has_text="TASS").get_by_role("link", name="in the article").click()
-    assert page.url.endswith("quotes.html#at-3-1")
-    box = page.locator("#at-3-1").bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 900
+    wait_for_end(page, "quotes.html#at-3-1")
+    page.wait_for_function(IN_SIGHT, arg="#at-3-1")
 
 
 def test_on_one_page_the_links_stay_on_it(show: Show) -> None:
     page = show(ONE)
     page.get_by_role("link", name="Statement 1, in 3 outlets").first.click()
-    assert page.url.endswith("one.html#statement-1")
+    wait_for_end(page, "one.html#statement-1")
     page.locator("#statement-1 li", has_text="Reuters").get_by_role("link", name="in the article").click()
-    assert page.url.endswith("one.html#at-2-1")
+    wait_for_end(page, "one.html#at-2-1")
 
 
 def test_a_label_leads_to_its_entry_which_opens(show: Show) -> None:
@@ -275,7 +285,7 @@ def test_a_label_leads_to_its_entry_which_opens(show: Show) -> None:
         }"""
     )
     page.mouse.click(x, y)
-    assert page.url.endswith("#quote-1-2")
+    wait_for_end(page, "#quote-1-2")
     assert page.locator("#quote-1-2").is_visible()
 
 
@@ -369,5 +379,5 @@ def test_a_hostile_article_does_nothing_in_a_notebook(show: Show) -> None:
 def test_a_speaker_in_a_notebook_leads_to_their_first_quote(show: Show) -> None:
     page = show({"notebook.html": render_fragment(QUOTES)})
     page.get_by_role("link", name="river authority").first.click()
-    assert re.search(r"#at-[0-9a-f]{8}-1-4$", page.url)
+    page.wait_for_url(re.compile(r"#at-[0-9a-f]{8}-1-4$"))
     assert page.locator(":target").count() == 1
