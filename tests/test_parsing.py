@@ -328,6 +328,41 @@ def test_the_embedded_pipeline_is_the_default(embedded: Path) -> None:
     assert [doc.text for doc in parse_many(["No."])] == ["No."]
 
 
+def test_the_names_of_a_ruler_are_not_run_through_the_pipeline_when_it_is_loaded(embedded: Path) -> None:
+    heard: list[str] = []
+
+    @Language.component("hearing")
+    def hear(doc: Doc) -> Doc:
+        heard.append(doc.text)
+        return doc
+
+    nlp = flat_pipeline()
+    nlp.add_pipe("hearing")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "NORP", "pattern": "Ruritanian"}])  # type: ignore[attr-defined]
+    nlp.to_disk(embedded)
+    record(embedded, weights_hash(embedded))
+    heard.clear()
+    loaded = load_pipeline(None)
+    assert heard == []
+    assert (loaded.pipe_names, loaded.disabled) == (nlp.pipe_names, [])
+    doc = parse("A Ruritanian said no.")
+    assert (heard, [entity.text for entity in doc.ents]) == (["A Ruritanian said no."], ["Ruritanian"])
+
+
+@pytest.mark.model
+def test_the_embedded_pipeline_is_what_spacy_makes_of_its_folder(seeds_dir: Path) -> None:
+    ours = load_pipeline(None)
+    plain = spacy.load(ours.path)
+    assert ours.pipe_names == plain.pipe_names
+    assert [ours.get_pipe(name).to_bytes(exclude=["vocab"]) for name in ours.pipe_names] == [  # type: ignore[attr-defined]
+        plain.get_pipe(name).to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+        for name in plain.pipe_names
+    ]
+    text = (seeds_dir / "dev-fuel-vestnik.txt").read_text(encoding="utf-8") + " Ten Afro-American Brits."
+    attributes = ["TAG", "POS", "HEAD", "DEP", "LEMMA", "ENT_TYPE", "ENT_IOB"]
+    assert (ours(text).to_array(attributes) == plain(text).to_array(attributes)).all()
+
+
 def test_a_changed_weight_is_found(embedded: Path) -> None:
     with (embedded / "tokenizer").open("ab") as file:
         file.write(b" ")
