@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import example, given
 from strategies_records import quotes_of_articles
 
-from quotekit.errors import FormatError
+from quotekit.errors import FormatError, TextError, UsageError
 from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.brat import brat_files, to_brat
 from quotekit.outputs.brat_reading import from_brat
@@ -93,6 +93,11 @@ def test_the_lines_are_those_of_the_standoff_format() -> None:
     assert to_brat(QUOTES) == WRITTEN
 
 
+def test_one_article_is_one_file() -> None:
+    with pytest.raises(UsageError, match=r"expected the Quotes of an article, got list"):
+        to_brat([QUOTES])  # type: ignore[arg-type]
+
+
 def test_a_span_in_pieces_is_one_annotation_in_fragments() -> None:
     assert to_brat(one([span("He"), span("Go!")])).splitlines()[0] == "T1\tContent 11 13;24 27\tHe Go!"
 
@@ -153,6 +158,7 @@ def names(*ids: str | None) -> list[str]:
         ("", "text"),
         (None, "text"),
         ("x" * 500, "x" * 80),
+        ("\U00010330" * 90, "\U00010330" * 50),
     ],
 )
 def test_a_file_has_a_safe_name_after_the_id(id: str | None, name: str) -> None:
@@ -284,12 +290,30 @@ def test_other_annotations_are_passed_over() -> None:
         ("Speaker:  NATO (organisation) ", "NATO", "organisation"),
         ("speaker: Ann Lee", "Ann Lee", "person"),
         ("speaker: Ann (Annie) Lee", "Ann (Annie) Lee", "person"),
+        ("speaker:Ann Lee", "Ann Lee", "person"),
+        ("speaker : NATO(Organisation)", "NATO", "organisation"),
     ],
 )
 def test_a_note_names_the_speaker(note: str, name: str, kind: str) -> None:
     speaker = from_brat(f"T1\tContent 24 27\tGo!\n#1\tAnnotatorNotes T1\t{note}\n", TEXT)[0].speaker
     assert speaker is not None
     assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_a_note_with_a_kind_and_no_name_names_nobody() -> None:
+    ann = "T1\tContent 24 27\tGo!\n#1\tAnnotatorNotes T1\tspeaker: (person)\n"
+    assert from_brat(ann, TEXT)[0].speaker is None
+
+
+def test_relations_of_others_may_name_their_ends_as_they_like() -> None:
+    ann = "T1\tContent 24 27\tGo!\nT9\tPerson 0 3\tAnn\nR1\tCoreference Subject:T1 Object:T9\n"
+    assert [quote.text for quote in from_brat(ann, TEXT)] == ["Go!"]
+
+
+@pytest.mark.parametrize(("ann", "article"), [(b"", TEXT), ("", b""), ("", QUOTES)])
+def test_what_is_no_text_is_refused(ann: Any, article: Any) -> None:
+    with pytest.raises(TextError, match="got (bytes|Quotes)"):
+        from_brat(ann, article)
 
 
 def test_windows_line_ends_of_the_annotations_are_no_part_of_them() -> None:
@@ -315,6 +339,14 @@ def test_windows_line_ends_of_the_annotations_are_no_part_of_them() -> None:
         ("T1\tContent 0 3\tAnn\nA1\tKind T1 loud", r"T1 has 'loud': choose from direct, indirect, mixed"),
         ("T1\tContent 0 3\tAnn\nA1\tAct T1 shout", r"T1 has 'shout': choose from speech"),
         ("T1\tContent 0 3\tAnn\nR1\tHasParent Arg1:T1 Arg2:T1", r"T1 are each other's parents"),
+        (" T1\tContent 0 3\tAnn", r"line 1: ' T1' is no id"),
+        ("t1\tContent 0 3\tAnn", r"line 1: 't1' is no id"),
+        ("T1\tContent 0 3\tAnn\nA1\tKind T7 direct", r"Kind of T7: there is no T7"),
+        ("T1\tContent 0 3\tAnn\n#1\tAnnotatorNotes T7\tspeaker: Ann", r"a note of T7: there is no T7"),
+        (
+            "T1\tContent 0 3\tAnn\nA1\tAct T1 speech\nA2\tAct T1 thought",
+            r"T1 has more than one Act, speech, thought: leave one",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(ann: str, message: str) -> None:

@@ -17,7 +17,7 @@ from attrs import asdict, define, evolve
 from quotekit.model import ACTS, Article, Kind, Quote, Quotes, TextSpan
 from quotekit.outputs.holdable import utf8_text
 from quotekit.outputs.jsonl import dump, parent_places
-from quotekit.outputs.rows import each_document
+from quotekit.outputs.rows import each_document, one_document
 
 __all__ = ["ARTICLES", "HEADS", "RELATIONS", "SPEAKER_NOTE", "brat_files", "to_brat"]
 
@@ -43,6 +43,8 @@ SPEAKER_NOTE: Final = "speaker: "
 _LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_STEM = 80
+# In bytes: file systems take 255 for a name, and a number and an ending follow.
+_MOST_BYTES = 200
 _RESERVED = frozenset({"annotation", "visual", "tools", "kb_shortcuts"})
 
 _Fragments = tuple[tuple[int, int], ...]
@@ -105,7 +107,7 @@ def to_brat(quotes: Quotes) -> str:
     T2 | Source 12 19 | Ann Lee
     R1 | HasSource Arg1:T1 Arg2:T2
     """
-    made = _Annotations.of(quotes.text)
+    made = _Annotations.of(one_document(quotes).text)
     ids = [_add_quote(made, quote) for quote in quotes]
     for id, place in zip(ids, parent_places(quotes), strict=True):
         parent = None if place is None else ids[place]
@@ -180,7 +182,8 @@ def _fragments(spans: Sequence[TextSpan]) -> _Fragments:
 def _stem(id: str | None, taken: set[str]) -> str:
     """A file name without ending that no other article has, whatever the id: no folder, no hidden file."""
     name = (id or "").replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".txt")
-    stem = _UNSAFE.sub("_", name).strip("._-")[:_LONGEST_STEM] or "text"
+    safe = _UNSAFE.sub("_", name).strip("._-")[:_LONGEST_STEM]
+    stem = safe.encode()[:_MOST_BYTES].decode(errors="ignore") or "text"
     for n in count(1):
         numbered = stem if n == 1 else f"{stem}-{n}"
         # Where case is not told apart, two names that differ by it would be one file.

@@ -12,10 +12,13 @@ from quotekit.errors import FormatError
 __all__ = ["Marked", "Standoff", "read_lines"]
 
 _MARKED = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*) *")
-_RELATION = re.compile(r"(\S+) +Arg1:(\S+) +Arg2:(\S+)\s*")
+# The ends are Arg1 and Arg2 in ours; in those of others they may have names of their own.
+_RELATION = re.compile(r"(\S+) +[^\s:]+:(\S+) +[^\s:]+:(\S+)\s*")
 # An attribute without a value is one that holds or does not.
 _ATTRIBUTE = re.compile(r"(\S+) +(\S+)(?: +(\S+))?\s*")
 _NOTE = re.compile(r"(\S+) +(\S+)\s*")
+# Events, normalisations and equivalences.
+_PASSED_OVER = "EN*"
 
 
 @frozen
@@ -33,7 +36,7 @@ class Standoff:
 
     marked: dict[str, Marked] = Factory(dict)
     relations: dict[str, list[tuple[str, str]]] = Factory(dict)
-    attributes: dict[str, dict[str, str]] = Factory(dict)
+    attributes: dict[str, dict[str, list[str]]] = Factory(dict)
     notes: dict[str, list[str]] = Factory(dict)
 
 
@@ -57,10 +60,12 @@ def read_lines(ann: str, text: str) -> Standoff:
             found.relations.setdefault(start, []).append((type, target))
         elif id[0] in "AM":
             type, target, value = _matched(_ATTRIBUTE, where, data)
-            found.attributes.setdefault(target, {})[type] = value or ""
+            found.attributes.setdefault(target, {}).setdefault(type, []).append(value or "")
         elif id[0] == "#":
             _, target = _matched(_NOTE, where, data)
             found.notes.setdefault(target, []).append(tail)
+        elif id[0] not in _PASSED_OVER:
+            raise FormatError(f"{where}: {id!r} is no id, as T1 and R1 are: mend the line")
     _check_ids(found, ann)
     return found
 
@@ -117,7 +122,7 @@ def _letters(text: str) -> str:
 
 
 def _check_ids(found: Standoff, ann: str) -> None:
-    """Raises `FormatError` for a relation between annotations that are not there."""
+    """Raises `FormatError` for what is said of an annotation that is not there."""
     # An event may be an end too; it is no annotation of the text, but it is there.
     known = found.marked.keys() | {line.partition("\t")[0] for line in ann.split("\n")}
     for start, relations in found.relations.items():
@@ -126,3 +131,8 @@ def _check_ids(found: Standoff, ann: str) -> None:
                 raise FormatError(
                     f"a relation {type} from {start} to {target}: there is no {min(missing)}, mend it"
                 )
+    said = {target: "a note" for target in found.notes}
+    said |= {target: ", ".join(attributes) for target, attributes in found.attributes.items()}
+    for target, what in said.items():
+        if target not in known:
+            raise FormatError(f"{what} of {target}: there is no {target}, mend or remove it")

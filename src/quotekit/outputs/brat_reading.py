@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import cast, get_args
 
-from quotekit.errors import FormatError
+from quotekit.errors import FormatError, TextError
 from quotekit.find.marks import find_marks
 from quotekit.model import ACTS, Act, Article, Kind, Mark, Quote, Quotes, Speaker, SpeakerKind, TextSpan
 from quotekit.names import name_key
@@ -17,7 +17,10 @@ from quotekit.parsing import paragraphs
 
 __all__ = ["from_brat"]
 
-_KIND = re.compile(rf"(.*?)(?: \(({'|'.join(get_args(SpeakerKind))})\))?", re.DOTALL)
+_SPEAKER = re.compile(
+    rf"{SPEAKER_NOTE.removesuffix(': ')} ?: ?(.*?)(?: ?\(({'|'.join(get_args(SpeakerKind))})\))?",
+    re.IGNORECASE,
+)
 _REASON = "brat"
 
 
@@ -40,6 +43,9 @@ def from_brat(ann: str, article: Article | str) -> Quotes:
     """
     if isinstance(article, str):
         article = Article(article)
+    if not isinstance(article, Article) or not isinstance(ann, str):
+        wrong = ann if isinstance(article, Article) else article
+        raise TextError(f"an .ann file and its text are read from strings, got {type(wrong).__name__}")
     found = read_lines(ann, article.text)
     heads = [marked for marked in found.marked.values() if _is_quote(marked, found)]
     _check_links(found, {head.id for head in heads})
@@ -111,10 +117,9 @@ def _quote_of(head: Marked, found: Standoff, text: str, marks: Sequence[Mark], p
         name: _targets(head.id, f"Has{name}", found, text) for name in ("Cue", "Source", "Verbatim", "Via")
     }
     spans[head.type] = (*_spans(head, text), *spans.get(head.type, ()))
-    attributes = found.attributes.get(head.id, {})
-    act = _one_of(ACTS, attributes.get("Act") or "speech", head.id)
+    act = _one_of(ACTS, _value("Act", head.id, found) or "speech", head.id)
     content, via = spans.get("Content", ()), spans["Via"]
-    kind = attributes.get("Kind")
+    kind = _value("Kind", head.id, found)
     verbatim = spans["Verbatim"] or (content if kind == "direct" else ())
     if not verbatim and kind in {None, "mixed"}:
         verbatim = _inside_marks(content, spans["Cue"], marks, text)
@@ -129,7 +134,7 @@ def _quote_of(head: Marked, found: Standoff, text: str, marks: Sequence[Mark], p
             speaker=_speaker_of(found.notes.get(head.id, ())),
             via=TextSpan.of(text, via[0].start, via[-1].end) if via else None,
             act=cast("Act", act),
-            negated="Negated" in attributes,
+            negated="Negated" in found.attributes.get(head.id, ()),
             parent=parent,
             score=1.0,
             reason=_REASON,
@@ -156,6 +161,14 @@ def _spans(marked: Marked, text: str) -> tuple[TextSpan, ...]:
         else:
             pieces.append((start, end))
     return tuple(TextSpan.of(text, start, end) for start, end in pieces)
+
+
+def _value(name: str, id: str, found: Standoff) -> str | None:
+    """The value of an attribute, which may be written twice but not in two ways; `None` without it."""
+    values = list(dict.fromkeys(found.attributes.get(id, {}).get(name, ())))
+    if len(values) > 1:
+        raise FormatError(f"{id} has more than one {name}, {', '.join(values)}: leave one")
+    return values[0] if values else None
 
 
 def _one_of(allowed: Sequence[str], value: str, id: str) -> str:
@@ -189,9 +202,7 @@ def _kind_of(content: Sequence[TextSpan], verbatim: Sequence[TextSpan], text: st
 def _speaker_of(notes: Sequence[str]) -> Speaker | None:
     """The speaker whom the last note about one names."""
     for note in reversed(notes):
-        if note.strip().lower().startswith(SPEAKER_NOTE.strip()):
-            found = _KIND.fullmatch(" ".join(note.split())[len(SPEAKER_NOTE) :])
-            name, kind = found.groups() if found else ("", None)
-            said: SpeakerKind = cast("SpeakerKind", kind or "person")
-            return Speaker(name, said, name_key(name, said), reason=_REASON) if name else None
+        if found := _SPEAKER.fullmatch(" ".join(note.split())):
+            name, kind = found[1], cast("SpeakerKind", (found[2] or "person").lower())
+            return Speaker(name, kind, name_key(name, kind), reason=_REASON) if name else None
     return None

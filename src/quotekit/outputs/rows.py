@@ -12,7 +12,7 @@ from quotekit.model import Quote, Quotes, TextSpan
 from quotekit.outputs.holdable import utf8_text
 from quotekit.outputs.jsonl import parent_places
 
-__all__ = ["COLUMNS", "Column", "each_document", "rows_of"]
+__all__ = ["COLUMNS", "Column", "each_document", "one_document", "rows_of"]
 
 ColumnType = Literal["text", "integer", "number", "flag", "spans", "texts"]
 
@@ -77,7 +77,22 @@ def each_document(quotes: Quotes | Iterable[Quotes]) -> Iterator[Quotes]:
             f"expected what extraction returned, a Quotes or several, got {quotes!r:.60}: "
             "give extract_quotes(text), or extract_many(articles)"
         )
-    return map(_checked, quotes)
+    return map(one_document, quotes)
+
+
+def one_document(quotes: Quotes) -> Quotes:
+    """The document. Raises `UsageError` for what is none, such as several of them or the quotes of one.
+
+    >>> from quotekit.model import Article
+    >>> len(one_document(Quotes(Article("No."))))
+    0
+    """
+    if not isinstance(quotes, Quotes):
+        raise UsageError(
+            f"expected the Quotes of an article, got {type(quotes).__name__} {str(quotes)[:40]!r}: give one that "
+            "extract_quotes or extract_many returned, not a list of them and not its single quotes"
+        )
+    return quotes
 
 
 def rows_of(quotes: Quotes) -> Iterator[dict[str, Any]]:
@@ -103,15 +118,6 @@ def rows_of(quotes: Quotes) -> Iterator[dict[str, Any]]:
     for i, (quote, parent) in enumerate(zip(quotes, parent_places(quotes), strict=True)):
         row = {**about, "quote": i, **_of_quote(quote), **_of_speaker(quote), "parent": parent}
         yield {column.name: _holdable(row[column.name]) for column in COLUMNS}
-
-
-def _checked(quotes: object) -> Quotes:
-    if not isinstance(quotes, Quotes):
-        raise UsageError(
-            f"expected the Quotes of an article, got {type(quotes).__name__} {str(quotes)[:40]!r}: "
-            "give what extract_quotes or extract_many returned, not its single quotes"
-        )
-    return quotes
 
 
 def _of_quote(quote: Quote) -> dict[str, Any]:
