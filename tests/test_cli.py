@@ -256,6 +256,10 @@ def test_an_input_that_fails_leaves_nothing_on_standard_output(run: Run, format:
         (("speakers", "s.json", "--index", "s.json"), "--index 's.json' is one of the inputs: name another"),
         (("speakers", "a.txt", "--aliases", "no.json"), r"no\.json: "),
         (("speakers", "a.txt", "--acts", "song"), "--acts has 'song': choose from"),
+        (
+            ("speakers", "a.txt", "--out", "./o.json", "--index", "o.json"),
+            "--out and --index name one file, 'o.json': name another for one of them",
+        ),
         (("evaluate", "a.txt"), "Missing argument 'GOLD'.*: see quotekit evaluate --help"),
         (("evaluate", "no.jsonl", "bad.jsonl"), r"no\.jsonl: No such file or directory: check the file"),
         (("evaluate", "good.jsonl", "bad.jsonl"), r"bad\.jsonl, line 2: this is not JSON"),
@@ -290,6 +294,36 @@ def test_with_keep_going_the_rest_runs_and_the_exit_code_is_1(run: Run) -> None:
 
 def test_with_keep_going_and_nothing_wrong_the_exit_code_is_0(run: Run) -> None:
     assert run("extract", "a.txt", "--keep-going")[0] == 0
+
+
+def test_a_name_that_a_terminal_would_obey_is_shown_and_not_obeyed(run: Run) -> None:
+    Path("b\x1b[31m.txt").write_bytes(b"caf\xe9")
+    _, _, err = run("extract", "b\x1b[31m.txt")
+    assert err.startswith("quotekit: b␛[31m.txt: byte 3 (0xe9) is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("extract", "a.txt"), ("extract", "a.txt", "--format", "csv"), ("speakers", "a.txt")]
+)
+def test_without_standard_output_a_file_is_asked_for(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it where it was closed: >&-
+    assert cli._run(arguments) == 2
+    assert cli._run([*arguments, "--out", "o.jsonl", "--format", "jsonl"]) == 0
+    monkeypatch.undo()
+    assert capsys.readouterr().err == "quotekit: standard output is closed: name a file with --out\n"
+
+
+def test_without_standard_error_the_rest_is_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("b.txt").write_bytes(b"caf\xe9")
+    code, out, err = run("extract", "a.txt", "b.txt", "--keep-going", "--format", "jsonl")
+    assert (code, err.count("\n")) == (1, 1)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert run("extract", "a.txt", "b.txt", "--keep-going", "--format", "jsonl") == (1, out, "")
 
 
 def test_ctrl_c_is_quiet_and_leaves_no_file(run: Run, replace_pipeline: Callable[[object], None]) -> None:
@@ -344,8 +378,9 @@ def test_an_ending_that_is_no_format_is_refused(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "quotes.docx").exists()
 
 
-def test_the_version_is_that_of_the_package(run: Run) -> None:
-    assert run("--version") == (0, f"quotekit {quotekit.__version__}\n", "")
+@pytest.mark.parametrize("arguments", [("--version",), ("--version", "extract", "a.txt")])
+def test_the_version_is_that_of_the_package(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments) == (0, f"quotekit {quotekit.__version__}\n", "")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["speakers", "--help"], ["-h"]])
@@ -486,6 +521,18 @@ def test_an_input_that_fails_leaves_the_index_as_it_was(run_named: Run) -> None:
 def test_an_output_that_cannot_be_written_leaves_the_index_as_it_was(run_named: Run) -> None:
     assert run_named("speakers", "a.txt", "--index", "s.json", "--out", "no/o.json")[0] == 2
     assert not Path("s.json").exists()
+
+
+def test_an_ending_that_no_list_of_speakers_has_is_told_before_the_texts_are_read(
+    run: Run, replace_pipeline: Callable[[object], None]
+) -> None:
+    def unexpected(articles: object, **options: object) -> Iterator[Quotes]:
+        raise AssertionError("the texts were read")
+
+    replace_pipeline(unexpected)
+    code, _, err = run("speakers", "a.txt", "--out", "o.docx")
+    assert code == 2
+    assert "ends in no known format" in err
 
 
 def test_with_keep_going_the_other_speakers_are_shown_and_the_exit_code_is_1(run_named: Run) -> None:

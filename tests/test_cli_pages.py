@@ -94,6 +94,16 @@ def test_a_bad_call_is_one_line_and_leaves_nothing(
     assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "b.txt"]
 
 
+def test_a_page_does_not_take_the_place_of_an_input(run: Run) -> None:
+    Path("pages").mkdir()
+    story = Path("pages/statements.html")
+    story.write_text(TEXTS["a.txt"], encoding="utf-8")
+    code, _, err = run("render", "b.txt", "pages/statements.html", "--out", "pages")
+    assert code == 2
+    assert "'pages/statements.html' is one of the inputs" in err
+    assert [path.read_text(encoding="utf-8") for path in Path("pages").iterdir()] == [TEXTS["a.txt"]]
+
+
 def test_with_keep_going_the_rest_is_shown_and_the_exit_code_is_1(run: Run) -> None:
     code, _, err = run("render", "missing.txt", "a.txt", "--out", "pages", "--keep-going")
     assert (code, "missing.txt" in err) == (1, True)

@@ -65,5 +65,6 @@ def _top(
 ) -> None:
     if version:
         typer.echo(f"quotekit {quotekit.__version__}")
-    elif context.invoked_subcommand is None:
+        raise typer.Exit
+    if context.invoked_subcommand is None:
         raise UsageError("no command was given: try quotekit extract FILE, or see quotekit --help")

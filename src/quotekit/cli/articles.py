@@ -107,6 +107,7 @@ def speakers(
     from quotekit.speaker_index import SpeakerIndex
 
     out = file_of(out)
+    chosen = format_of(format, out, ListFormat)
     failed: list[QuotekitError] = []
     known = SpeakerIndex(aliases=aliases)
     if index is not None and index.exists():
@@ -115,7 +116,7 @@ def speakers(
     note = noting(failed, keep_going=keep_going)
     results = read_quotes(paths, encoding, note, {"--out": out, "--index": index}, options)
     n_unnamed = known.add_all(results)
-    parts = _speaker_parts(format_of(format, out, ListFormat), known, n_unnamed, is_screen=out is None)
+    parts = _speaker_parts(chosen, known, n_unnamed, is_screen=out is None)
     if out is not None:
         write(out, parts)
     if index is not None:

@@ -66,9 +66,10 @@ def render(
     failed: list[QuotekitError] = []
     options = reading(acts, min_score, nlp=nlp, batch_size=batch_size, n_process=n_process)
     note = noting(failed, keep_going=keep_going)
+    written = {"--out": out}
     if out is not None and is_folder:
-        _check_folder(out)
-    results = read_quotes(paths, encoding, note, {"--out": None if is_folder else out}, options, once=True)
+        written = _check_folder(out)
+    results = read_quotes(paths, encoding, note, written, options, once=True)
     if out is not None and is_folder:
         _write_pages(out, *_read(results, aliases))
     else:
@@ -77,14 +78,17 @@ def render(
         raise typer.Exit(FAILED)
 
 
-def _check_folder(out: Path) -> None:
-    """Raises `UsageError` where a folder cannot be there, before the texts are read."""
+def _check_folder(out: Path) -> dict[str, Path | None]:
+    """The pages to be written, by what to call them. Raises `UsageError` where the folder cannot be there."""
+    from quotekit.outputs.pages import QUOTES_PAGE, STATEMENTS_PAGE
+
     if out.exists() and not out.is_dir():
         raise UsageError(f"--out {str(out)!r} is a file: name a folder, or a page that ends in .html")
     if not out.exists() and not out.absolute().parent.is_dir():
         raise UsageError(
             f"--out {str(out)!r} has no folder {str(out.parent)!r} to be in: name one in a folder that exists"
         )
+    return {f"{name} of --out,": out / name for name in (QUOTES_PAGE, STATEMENTS_PAGE)}
 
 
 def _read(results: Iterator[Quotes], aliases: Path | None) -> tuple[list[Quotes], list[Statement]]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,6 +93,7 @@ def read_quotes(
     files = find_files(paths, on_error=note)
     for option, path in outputs.items():
         check_output(option, path, files)
+    _check_apart(outputs)
     articles = read_articles(files, encoding=encoding, on_error=note)
     if once:
         articles = once_each(articles, on_error=note)
@@ -102,8 +104,11 @@ def read_quotes(
 
 
 def file_of(out: Path | None) -> Path | None:
-    """The output file; `None` for standard output."""
-    return None if out is None or str(out) == "-" else out
+    """The output file; `None` for standard output. Raises `UsageError` where that was closed."""
+    path = None if out is None or str(out) == "-" else out
+    if path is None and sys.stdout is None:  # as Python has it for >&-
+        raise UsageError("standard output is closed: name a file with --out")
+    return path
 
 
 def reading(
@@ -135,6 +140,16 @@ def check_output(option: str, path: Path | None, files: Iterable[Path]) -> None:
         raise UsageError(f"{option} {str(path)!r} is one of the inputs: name another file")
 
 
+def _check_apart(outputs: Mapping[str, Path | None]) -> None:
+    """Raises `UsageError` where two options name one file: the second would be written over the first."""
+    named = [(option, path) for option, path in outputs.items() if path]
+    for (option, path), (other, again) in combinations(named, 2):
+        if os.path.realpath(path) == os.path.realpath(again):
+            raise UsageError(
+                f"{option} and {other} name one file, {str(path)!r}: name another for one of them"
+            )
+
+
 def as_list(items: Iterable[str]) -> Iterator[str]:
     """A JSON list of items, an item a line; one shape for one item and for many."""
     yield "["
@@ -156,7 +171,7 @@ def counted(results: Iterable[Quotes], files: Sequence[Path]) -> Iterator[Quotes
     from quotekit.inputs import is_jsonl
 
     is_counted = any(map(is_jsonl, files))
-    if not sys.stderr.isatty() or (len(files) < 2 and not is_counted):
+    if sys.stderr is None or not sys.stderr.isatty() or (len(files) < 2 and not is_counted):
         yield from results
         return
     from rich.console import Console
@@ -171,7 +186,7 @@ def write(out: Path | None, parts: Iterable[str | bytes]) -> None:
     """Writes the parts to the file, or to standard output, whole or not at all."""
     from quotekit.outputs.writing import write_file, write_stream
 
-    if out:
+    if out := file_of(out):
         write_file(out, parts)
         return
     try:
@@ -183,5 +198,8 @@ def write(out: Path | None, parts: Iterable[str | bytes]) -> None:
 
 
 def say(message: str) -> None:
-    """Prints a message as one line on standard error."""
-    print(f"quotekit: {' '.join(message.split())}", file=sys.stderr)
+    """Prints a message as one line on standard error, with what a terminal would obey made visible."""
+    from quotekit.outputs.display import printable
+
+    if sys.stderr is not None:  # print would take standard output in its place
+        print(f"quotekit: {printable(message)}", file=sys.stderr)
