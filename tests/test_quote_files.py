@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -113,6 +115,34 @@ def test_a_folder_without_annotations_and_a_text_that_is_no_utf8_are_errors(tmp_
         list(read_brat(tmp_path))
 
 
+def test_a_path_that_is_no_brat_is_called_that(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^nope: there is no such file or folder: check the name"):
+        list(read_brat("nope"))
+    (tmp_path / "a.txt").write_text("He said no.", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.txt: this is no \.ann file: name one, or a folder of them"):
+        list(read_brat(tmp_path / "a.txt"))
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_brat(QUOTES, tmp_path / "out")
+    (tmp_path / "out" / "closed").mkdir()
+    walked = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return walked(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    errors: list[QuotekitError] = []
+    assert len(list(read_brat(tmp_path / "out", on_error=errors.append))) == 1
+    assert [str(error) for error in errors] == [
+        f"{tmp_path}/out/closed: Permission denied: make the folder readable, or leave it out"
+    ]
+
+
 def test_a_list_of_articles_that_is_not_ours_is_refused(tmp_path: Path) -> None:
     write_brat(QUOTES, tmp_path / "out")
     (tmp_path / "out" / "articles.jsonl").write_text('{"file": "a.txt", "id": 3}\n', encoding="utf-8")
@@ -187,6 +217,7 @@ def test_a_folder_is_read_as_brat(tmp_path: Path) -> None:
         ("a.jsonl", '{"doc": "a", "text": "x"}', r'a\.jsonl, line 1: the key "quotes" is missing'),
         ("a.json", "[1]", r"a\.json, document 1: 1 is no JSON object"),
         ("a.json", "{", r"a\.json: this is not JSON"),
+        ("a.jsonl", '{"doc": [1], "quotes": []}', r"a\.jsonl, line 1: the text of \[1\] is neither"),
         ("a.json", "{}", r"a\.json, document 1: the text of None is neither"),
         ("a.json", '[{"article": 3, "version": 1}]', r"a\.json, document 1: "),
     ],
@@ -206,7 +237,30 @@ def test_a_bad_line_is_given_away_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert [str(error).split(": ")[0] for error in errors] == [f"{path}, line 1", f"{path}, line 2"]
 
 
+def test_a_json_file_that_is_no_utf8_is_called_that(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b"a\xff")
+    with pytest.raises(InputError, match=r"a\.json: byte 1 is not UTF-8: write the file again in UTF-8"):
+        list(read_quotes(tmp_path / "a.json"))
+
+
+def test_two_articles_of_one_id_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.jsonl"
+    path.write_text(to_line(QUOTES), encoding="utf-8")
+    with pytest.raises(FormatError, match=r"two articles have the id 'news.jsonl:1' and different texts"):
+        list(read_quotes(path, articles=[ARTICLE, evolve(ARTICLE, text=TEXT[1:])]))
+    path.write_text(to_line(evolve(QUOTES, article=Article(TEXT))), encoding="utf-8")
+    assert [found.text for found in read_quotes(path, articles=[Article(TEXT)])] == [TEXT]
+    with pytest.raises(FormatError, match="the text of None is neither"):
+        list(read_quotes(path, articles=[Article(TEXT), Article("Another.")]))
+
+
+@pytest.mark.parametrize("articles", ["texts", ["a text"], ARTICLE, 3])
+def test_what_is_no_article_is_refused(tmp_path: Path, articles: Any) -> None:
+    with pytest.raises(UsageError, match="articles must be a list of Article"):
+        list(read_quotes(tmp_path / "a.jsonl", articles=articles))
+
+
 def test_a_file_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
     for name in ("a.json", "a.jsonl", "a.ann"):
-        with pytest.raises(InputError, match="No such file"):
+        with pytest.raises(InputError, match=r"[Nn]o such file"):
             list(read_quotes(tmp_path / name))

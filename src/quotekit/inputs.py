@@ -32,6 +32,7 @@ __all__ = [
     "STDIN",
     "Item",
     "TextPair",
+    "files_in",
     "find_files",
     "is_jsonl",
     "once_each",
@@ -250,19 +251,24 @@ def _read(files: Iterable[str | Path], encoding: str, on_error: _OnError) -> Ite
             yield Article(text, id="stdin" if path == STDIN else _printable_name(path))
 
 
-def _texts_in(folder: Path, on_error: _OnError) -> list[Path]:
+def files_in(folder: Path, ending: str, *, on_error: _OnError = _raise) -> list[Path]:
+    """The files whose names end so, in the folder and those within it, in the order of their names.
+
+    A folder that cannot be read is given to ``on_error`` as an `InputError`.
+    """
+
     def refuse(error: OSError) -> None:
         on_error(InputError(f"{error.filename}: {error.strerror}: make the folder readable, or leave it out"))
 
-    names = [
-        Path(root, name)
-        for root, _, files in os.walk(folder, onerror=refuse)
-        for name in files
-        if name.endswith(".txt")
-    ]
-    if not names:
+    walked = os.walk(folder, onerror=refuse)
+    return sorted(Path(root, name) for root, _, names in walked for name in names if name.endswith(ending))
+
+
+def _texts_in(folder: Path, on_error: _OnError) -> list[Path]:
+    files = files_in(folder, ".txt", on_error=on_error)
+    if not files:
         on_error(InputError(f"{folder}: no .txt file in this folder: name the files themselves"))
-    return sorted(names)
+    return files
 
 
 def _check_encoding(encoding: str) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from quotekit.errors import FormatError, InputError, QuotekitError
-from quotekit.inputs import is_jsonl, read_records
+from quotekit.errors import FormatError, InputError, QuotekitError, UsageError
+from quotekit.inputs import files_in, is_jsonl, once_each, read_records
 from quotekit.model import Article, Quotes
 from quotekit.outputs.brat import ARTICLES, brat_files
 from quotekit.outputs.brat_reading import from_brat
@@ -78,7 +77,7 @@ def read_quotes(
     if is_brat(path):
         yield from read_brat(path, on_error=on_error)
         return
-    texts = {article.id: article for article in articles}
+    texts = _by_id(articles, on_error)
     records = read_records(path, on_error=on_error) if is_jsonl(path) else _documents(path, on_error)
     for number, record in records:
         where = f"{path}, {'line' if is_jsonl(path) else 'document'} {number}"
@@ -99,11 +98,30 @@ def is_brat(path: str | Path) -> bool:
     return Path(path).suffix == ".ann" or Path(path).is_dir()
 
 
+def _by_id(articles: Iterable[Article], on_error: _OnError) -> dict[str | None, Article]:
+    """The articles by their ids; those without one, where they are several, cannot be told apart."""
+    given = list(articles) if isinstance(articles, Iterable) and not isinstance(articles, str) else [articles]
+    wrong = [one for one in given if not isinstance(one, Article)]
+    if wrong or not isinstance(articles, Iterable):
+        seen = f"{(wrong or given)[0]!r:.60}"
+        raise UsageError(f"articles must be a list of Article, got {seen}: give Article(text, id=…)")
+    known = [one for one in given if isinstance(one, Article)]
+    named = [article for article in known if article.id is not None]
+    unnamed = [article for article in known if article.id is None]
+    found: dict[str | None, Article] = {one.id: one for one in once_each(named, on_error=on_error)}
+    return found | ({None: unnamed[0]} if len(unnamed) == 1 else {})
+
+
 def _ann_files(path: Path, on_error: _OnError) -> list[Path]:
+    if not path.exists():
+        on_error(InputError(f"{path}: there is no such file or folder: check the name"))
+        return []
     if not path.is_dir():
-        return [path]
-    found = sorted(Path(root, name) for root, _, names in os.walk(path) for name in names)
-    files = [file for file in found if file.suffix == ".ann"]
+        if path.suffix == ".ann":
+            return [path]
+        on_error(InputError(f"{path}: this is no .ann file: name one, or a folder of them"))
+        return []
+    files = files_in(path, ".ann", on_error=on_error)
     if not files:
         on_error(InputError(f"{path}: no .ann file in this folder: name a folder of brat annotations"))
     return files
@@ -116,7 +134,7 @@ def _read_text(path: Path) -> str:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}: check the file") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: byte {error.start} is not UTF-8, which brat's files are to be") from error
+        raise InputError(f"{path}: byte {error.start} is not UTF-8: write the file again in UTF-8") from error
 
 
 def _articles(path: Path) -> dict[str, Article]:
@@ -162,7 +180,7 @@ def _quotes_of(record: Mapping[str, Any], texts: Mapping[str | None, Article]) -
     doc, text = record.get("doc"), record.get("text")
     if isinstance(text, str):
         return from_line(record, text)
-    if doc not in texts:
+    if not isinstance(doc, (str, type(None))) or doc not in texts:
         raise FormatError(
             f"the text of {doc!r} is neither in the line, nor is there an article of this id: "
             "give the texts that the quotes were taken from"

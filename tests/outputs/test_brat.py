@@ -312,7 +312,7 @@ def test_relations_of_others_may_name_their_ends_as_they_like() -> None:
 
 @pytest.mark.parametrize(("ann", "article"), [(b"", TEXT), ("", b""), ("", QUOTES)])
 def test_what_is_no_text_is_refused(ann: Any, article: Any) -> None:
-    with pytest.raises(TextError, match="got (bytes|Quotes)"):
+    with pytest.raises(TextError, match=r"got (bytes|Quotes)"):
         from_brat(ann, article)
 
 

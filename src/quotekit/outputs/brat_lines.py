@@ -131,7 +131,7 @@ def _check_ids(found: Standoff, ann: str) -> None:
                 raise FormatError(
                     f"a relation {type} from {start} to {target}: there is no {min(missing)}, mend it"
                 )
-    said = {target: "a note" for target in found.notes}
+    said = dict.fromkeys(found.notes, "a note")
     said |= {target: ", ".join(attributes) for target, attributes in found.attributes.items()}
     for target, what in said.items():
         if target not in known:

@@ -89,8 +89,8 @@ def one_document(quotes: Quotes) -> Quotes:
     """
     if not isinstance(quotes, Quotes):
         raise UsageError(
-            f"expected the Quotes of an article, got {type(quotes).__name__} {str(quotes)[:40]!r}: give one that "
-            "extract_quotes or extract_many returned, not a list of them and not its single quotes"
+            f"expected the Quotes of an article, got {type(quotes).__name__} {str(quotes)[:40]!r}: give one "
+            "that extract_quotes or extract_many returned, not a list of them and not its single quotes"
         )
     return quotes
 
