@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import example, given
 from strategies_records import quotes_of_articles
 
+from quotekit.errors import UsageError
 from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.conll import conll_parts, to_conll
 
@@ -90,6 +92,17 @@ def test_several_documents_stand_under_one_line_of_columns() -> None:
     text = "".join(conll_parts([QUOTES, QUOTES]))
     assert text.count("# global.columns") == 1
     assert text == to_conll(QUOTES) + to_conll(QUOTES).removeprefix(HEAD)
+
+
+def test_one_article_is_one_document() -> None:
+    with pytest.raises(UsageError, match=r"expected the Quotes of an article, got list"):
+        to_conll([QUOTES])  # type: ignore[arg-type]
+
+
+def test_a_lone_surrogate_in_a_name_can_be_written() -> None:
+    speaker = Speaker("half \ud83d", "person", "half")
+    about = to_conll(Quotes(Article("a"), [Quote("direct", [TextSpan(0, 1, "a")], speaker=speaker)]))
+    assert '"half \\ud83d"' in about.encode().decode()
 
 
 def test_a_name_with_line_ends_stays_on_its_line() -> None:

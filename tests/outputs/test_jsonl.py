@@ -138,6 +138,20 @@ def test_a_parent_that_was_left_out_with_none_around_it_is_null() -> None:
     assert to_dict(Quotes(QUOTES.article, [INNER]))["quotes"][0]["parent"] is None
 
 
+def test_a_quote_is_not_its_own_parent_though_the_one_left_out_has_its_words() -> None:
+    copy = evolve(INNER, parent=evolve(INNER, score=0.1))
+    found = to_dict(Quotes(QUOTES.article, [OUTER, copy]))["quotes"]
+    assert [quote["parent"] for quote in found] == [None, 0]
+
+
+@pytest.mark.parametrize("write", [to_json, to_line])
+def test_a_lone_surrogate_is_an_escape_that_any_file_holds(write: Any) -> None:
+    quotes = Quotes(Article("half \ud83d", id="\udc80"), [Quote("direct", [TextSpan(5, 6, "\ud83d")])])
+    data = json.loads(write(quotes).encode())
+    assert data.get("article", {"id": data.get("doc")})["id"] == "\udc80"
+    assert data.get("article", {"text": quotes.text})["text"] == quotes.text
+
+
 def test_text_stays_readable() -> None:
     assert "„ü“" in to_json(Quotes(Article("„ü“")))
 

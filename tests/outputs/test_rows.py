@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import example, given
@@ -221,6 +222,11 @@ def test_a_spreadsheet_finds_no_formula_in_an_article(text: str) -> None:
 def test_other_text_stays_as_it_is(text: str) -> None:
     row = read_csv(to_csv(Quotes(Article(text), [Quote("direct", [TextSpan.of(text, 0, len(text))])])))[0]
     assert row["text"] == text
+
+
+def test_csv_has_numbers_as_digits_whoever_made_them() -> None:
+    quotes = Quotes(Article(TEXT), [evolve(OUTER, score=np.float64(0.5))])
+    assert read_csv(to_csv(quotes))[0]["score"] == "0.5"
 
 
 def test_pandas_and_polars_read_the_csv() -> None:

@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import example, given
 from strategies_records import quotes_of_articles
 
+from quotekit.errors import UsageError
 from quotekit.model import Article, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.tei import tei_parts, to_tei
 
@@ -75,6 +76,32 @@ def test_the_cue_stands_for_a_refusal_without_content() -> None:
     cue = parsed(QUOTES).find(f".//*[@{ID}='d1.q3']")
     assert cue is not None
     assert (cue.tag, cue.get("ana"), cue.text) == (f"{TEI}seg", "#indirect #refusal", "would not say")
+
+
+@pytest.mark.parametrize(
+    ("published", "when"),
+    [
+        ("2025-02-11", "2025-02-11"),
+        ("2025-02-30", None),
+        ("0000-01-01", None),
+        ("20250211", None),
+        ("11 February", None),
+    ],
+)
+def test_a_date_of_the_calendar_is_told_apart_from_other_words(published: str, when: str | None) -> None:
+    date = parsed(Quotes(Article(TEXT, published=published))).find(f".//{TEI}bibl/{TEI}date")
+    assert date is not None
+    assert (date.text, date.get("when")) == (published, when)
+
+
+def test_nothing_points_to_a_quote_that_stands_nowhere() -> None:
+    quotes = Quotes(Article(TEXT), [Quote("indirect", (), act="refusal", via=span("Ann"))])
+    assert body(quotes).startswith("<p>Ann said")
+
+
+def test_several_articles_are_no_document() -> None:
+    with pytest.raises(UsageError, match=r"expected the Quotes of an article, got list"):
+        to_tei([QUOTES])  # type: ignore[arg-type]
 
 
 def test_speakers_stand_once_in_the_header() -> None:

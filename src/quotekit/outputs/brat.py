@@ -111,7 +111,7 @@ def to_brat(quotes: Quotes) -> str:
     ids = [_add_quote(made, quote) for quote in quotes]
     for id, place in zip(ids, parent_places(quotes), strict=True):
         parent = None if place is None else ids[place]
-        if id is not None and parent is not None and id != parent:
+        if id is not None and parent is not None:
             made.relate("HasParent", id, parent)
     return "".join(f"{line}\n" for line in made.lines)
 

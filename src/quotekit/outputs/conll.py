@@ -10,7 +10,7 @@ from typing import Final
 from quotekit.model import Quote, Quotes, TextSpan
 from quotekit.outputs.holdable import utf8_text
 from quotekit.outputs.jsonl import dump, parent_places
-from quotekit.outputs.rows import each_document
+from quotekit.outputs.rows import each_document, one_document
 
 __all__ = ["conll_parts", "to_conll"]
 
@@ -44,7 +44,7 @@ def to_conll(quotes: Quotes) -> str:
     4     ,     10    11    O     O     O
     5     Ann   12    15    O     O     B-1
     """
-    return "".join(_document(quotes))
+    return "".join(_document(one_document(quotes)))
 
 
 def conll_parts(quotes: Quotes | Iterable[Quotes]) -> Iterator[str]:

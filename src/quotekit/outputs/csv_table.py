@@ -60,6 +60,6 @@ def _cell(value: Any) -> str:
         pieces = [[one["start"], one["end"]] if isinstance(one, dict) else one for one in value]
         return json.dumps(pieces, ensure_ascii=False)
     if not isinstance(value, str):
-        return repr(value)
+        return str(value)
     text = value.replace("\0", "␀")
     return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text

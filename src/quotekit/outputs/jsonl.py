@@ -41,8 +41,9 @@ __all__ = ["dump", "from_dict", "from_json", "from_line", "parent_places", "to_d
 _Key = tuple[tuple[TextSpan, ...], ...]
 
 # Legal inside a JSON string, and yet ends of line to `str.splitlines`: a JSONL file is to be one
-# record a line for whoever cuts it.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+# record a line for whoever cuts it. Lone surrogates have no UTF-8.
+_LINE_ENDS = (0x85, 0x2028, 0x2029)
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*_LINE_ENDS, *range(0xD800, 0xE000))}
 
 
 def to_dict(quotes: Quotes) -> dict[str, Any]:
@@ -115,8 +116,8 @@ def from_line(line: str | Mapping[str, Any], article: Article | str) -> Quotes:
 
 
 def dump(data: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """``data`` as JSON, on one line for everybody unless ``indent`` is given."""
-    return json.dumps(data, ensure_ascii=False, indent=indent).translate(_LINE_ENDS)
+    """``data`` as JSON that UTF-8 can hold, on one line for everybody unless ``indent`` is given."""
+    return json.dumps(data, ensure_ascii=False, indent=indent).translate(_ESCAPED)
 
 
 def parent_places(quotes: Quotes) -> list[int | None]:
@@ -130,7 +131,7 @@ def parent_places(quotes: Quotes) -> list[int | None]:
     """
     places = {_key(quote): i for i, quote in reversed(list(enumerate(quotes)))}
     same = {id(quote): i for i, quote in enumerate(quotes)}
-    return [_place_of_parent(quote, same, places) for quote in quotes]
+    return [_place_of_parent(quote, i, same, places) for i, quote in enumerate(quotes)]
 
 
 def _quote_dicts(quotes: Quotes) -> list[dict[str, Any]]:
@@ -147,11 +148,13 @@ def _key(quote: Quote) -> _Key:
     return (quote.content, quote.cue, quote.source)
 
 
-def _place_of_parent(quote: Quote, same: Mapping[int, int], places: Mapping[_Key, int]) -> int | None:
+def _place_of_parent(
+    quote: Quote, own: int, same: Mapping[int, int], places: Mapping[_Key, int]
+) -> int | None:
     parent = quote.parent
     while parent is not None:
         place = same.get(id(parent), places.get(_key(parent)))
-        if place is not None:
+        if place not in {None, own}:
             return place
         parent = parent.parent
     return None

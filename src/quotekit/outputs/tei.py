@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final, get_args
 from xml.sax.saxutils import escape
@@ -15,14 +16,14 @@ from attrs import evolve, field, frozen
 from quotekit.model import ACTS, Act, Article, Kind, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.holdable import xml_text
 from quotekit.outputs.nesting import Step, nest
-from quotekit.outputs.rows import each_document
+from quotekit.outputs.rows import each_document, one_document
 from quotekit.parsing import paragraphs
 
 __all__ = ["tei_parts", "to_tei"]
 
 _NAMESPACE: Final = 'xmlns="http://www.tei-c.org/ns/1.0"'
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_DATE: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Whether it was said aloud, where the act tells; a refusal says nothing.
 _ALOUD: Final[Mapping[Act, str]] = {"thought": "false", "intention": "false", "refusal": "inapplicable"}
@@ -80,7 +81,7 @@ def to_tei(quotes: Quotes) -> str:
     >>> document[document.index("<body>") + 6 : document.index("</body>")][:36]
     '<p><said xml:id="d1.q1" direct="fals'
     """
-    return f"{_DECLARATION}{_document(quotes, 'd1', is_alone=True)}"
+    return f"{_DECLARATION}{_document(one_document(quotes), 'd1', is_alone=True)}"
 
 
 def tei_parts(quotes: Quotes | Iterable[Quotes]) -> Iterator[str]:
@@ -109,7 +110,8 @@ def _elements(quotes: Quotes, cast: _Cast) -> Iterator[_Element]:
         who = f"#{cast.id_of(quote.speaker)}" if quote.speaker else ""
         roles = {"content": quote.content, "cue": quote.cue, "source": quote.source}
         head = next((role for role, spans in roles.items() if spans), None)
-        roles["via"] = (quote.via,) if quote.via else ()
+        # Where nothing stands for the quote, there is nothing that it could belong to.
+        roles["via"] = (quote.via,) if quote.via and head else ()
         for role, spans in roles.items():
             if role == head:
                 tag, attributes = _head(role, quote, who)
@@ -251,7 +253,7 @@ def _file_description(title: str, source: str = "<p>News articles.</p>") -> str:
 
 
 def _description_of(article: Article) -> str:
-    when = f' when="{article.published}"' if _DATE.fullmatch(article.published or "") else ""
+    when = f' when="{article.published}"' if _is_date(article.published or "") else ""
     known = (
         ("<title>", article.title, "</title>"),
         ("<publisher>", article.outlet, "</publisher>"),
@@ -262,6 +264,17 @@ def _description_of(article: Article) -> str:
     parts = "".join(f"{open}{_shown(value)}{close}" for open, value, close in known if value)
     source = f"<bibl>{parts}</bibl>" if parts else "<p>A text without a name.</p>"
     return _file_description(_shown(article.title or article.id) or "Text", source)
+
+
+def _is_date(published: str) -> bool:
+    """Whether it is a day of the calendar, written as TEI has it."""
+    if not _DATE.fullmatch(published):
+        return False
+    try:
+        date.fromisoformat(published)
+    except ValueError:
+        return False
+    return True
 
 
 def _profile(cast: _Cast) -> str:
