@@ -142,6 +142,7 @@ def test_any_record_makes_a_page_whose_text_is_that_of_the_article(articles: lis
     page = Page(render_html(articles))
     assert page.articles == [quotes.text.replace("\0", "␀") for quotes in articles]
     assert page.is_sound()
+    assert {f"#{attrs['id']}" for attrs in page.having("id")} >= set(page.links())
 
 
 @pytest.mark.parametrize("n_quotes", [400])

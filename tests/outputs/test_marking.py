@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -139,6 +140,44 @@ def test_a_refusal_without_content_has_its_label_at_its_cue() -> None:
     page = marked(refused)
     assert page.having("id", "at-1-1")
     assert "gradient" not in (part_of(page, "said")["style"] or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("a\n\nb c", 1, 4),
+        ("a\n\nb c", 2, 5),
+        ("a b\n\nc", 2, 5),
+        ("a b\r\n  \r\nc", 5, 10),
+        ("\n", 0, 1),
+        ("a \n b", 1, 4),
+        (" \n ", 0, 3),
+        ("\na", 0, 1),
+    ],
+)
+def test_a_quote_that_begins_or_ends_in_white_space_has_its_label_and_its_note_all_the_same(
+    text: str, start: int, end: int
+) -> None:
+    quote = Quote("direct", [TextSpan.of(text, start, end)], speaker=ANN)
+    page = marked(Shown(quote, "1-1", 1, (Link("#statement-1", 1, 2, "outlet"),)), text=text)
+    assert page.articles == [text]
+    assert len(page.having("id", "at-1-1")) == len(page.having("class", "told")) == 1
+
+
+def test_the_time_for_a_long_line_grows_as_its_quotes_do() -> None:
+    def seconds(n_quotes: int) -> float:
+        text = "“Go,” Ann said. " * n_quotes
+        found = []
+        for at in range(0, len(text), 16):
+            go, ann, said = (TextSpan.of(text, at + a, at + b) for a, b in ((1, 4), (6, 9), (10, 14)))
+            found.append(Shown(Quote("direct", [go], cue=[said], source=[ann], verbatim=[go]), f"1-{at}", 1))
+        begun = process_time()
+        assert len("".join(mark_text(text, found))) > len(text)
+        return process_time() - begun
+
+    few = min(seconds(150) for _ in range(3))
+    # Sixteen times as many; it was 136 when each piece asked each quote.
+    assert min(seconds(2400) for _ in range(2)) < 64 * few
 
 
 def test_labels_that_would_meet_stand_in_lanes_of_their_own() -> None:

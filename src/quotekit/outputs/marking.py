@@ -21,8 +21,9 @@ __all__ = ["Shown", "exact", "mark_text"]
 # How wide a character of a label is, in characters of the text (11 px against 17.5 px), a gap, and where
 # page.css cuts a label off: 24 rem, in characters of the text.
 _LABEL_WIDTH, _LABEL_GAP, _LABEL_MOST = 0.62, 2, 46
-# White space that a browser folds away between paragraphs.
+# White space that a browser folds away between paragraphs; lines end with "\n" alone.
 _BLANK = " \t\r\f"
+_OUTSIDE = f"{_BLANK}\n"
 _CODES = re.compile(r"[^\x20-\x7e\n\t]")
 _JOINERS = "\u200c\u200d"
 
@@ -72,7 +73,9 @@ def mark_text(text: str, quotes: Sequence[Shown]) -> Iterator[str]:
     What is between the tags is the text, character by character, but for what no page can hold: see
     `exact`. Labels are drawn from attributes, and so are no part of it.
     """
-    waiting = sorted(_layers(quotes), key=lambda layer: (layer.start, -layer.end, layer.lane), reverse=True)
+    layers = sorted(_layers(quotes), key=lambda layer: (layer.start, -layer.end, layer.lane), reverse=True)
+    unseen = [layer for layer in layers if not text[layer.start : layer.end].strip(_OUTSIDE)]
+    waiting = [layer for layer in layers if text[layer.start : layer.end].strip(_OUTSIDE)]
     opened: list[_Layer] = []
     start = 0
     for line in text.split("\n"):
@@ -88,6 +91,9 @@ def mark_text(text: str, quotes: Sequence[Shown]) -> Iterator[str]:
             yield f"<p{style}>{_line(text, start, end, opened)}</p>"
         else:
             yield exact(line)
+        while unseen and unseen[-1].start <= end:
+            layer = unseen.pop()
+            yield layer.label + layer.after
         start = end + 1
 
 
@@ -122,18 +128,18 @@ def _coded(found: re.Match[str]) -> str:
 def _layers(quotes: Sequence[Shown]) -> Iterator[_Layer]:
     """All spans of the quotes; contents in the first lane where neither they nor their label meet another."""
     contents = [
-        (span, i, one)
+        (*_seen(span), i, one)
         for one in quotes
         # A refusal may have no content: its label then stands at its cue.
         for i, span in enumerate(_place(one.quote))
     ]
     taken: list[int] = []
-    for span, i, one in sorted(contents, key=lambda item: (item[0].start, -item[0].end)):
-        lane = next((n for n, until in enumerate(taken) if until <= span.start), len(taken))
+    for start, end, i, one in sorted(contents, key=lambda item: (item[0], -item[1])):
+        lane = next((n for n, until in enumerate(taken) if until <= start), len(taken))
         width, label = _label(one, lane, is_first=not i)
-        taken[lane : lane + 1] = [max(span.end, span.start + width)]
-        after = _notes(one) if span.end == _place(one.quote)[-1].end else ""
-        yield _Layer(span.start, span.end, "content", one, lane, label, after)
+        taken[lane : lane + 1] = [max(end, start + width)]
+        after = _notes(one) if i == len(_place(one.quote)) - 1 else ""
+        yield _Layer(start, end, "content", one, lane, label, after)
     for one in quotes:
         groups: tuple[tuple[_Part, tuple[TextSpan, ...]], ...] = (
             ("verbatim", one.quote.verbatim),
@@ -146,6 +152,15 @@ def _layers(quotes: Sequence[Shown]) -> Iterator[_Layer]:
 
 def _place(quote: Quote) -> tuple[TextSpan, ...]:
     return quote.content or (quote.cue or quote.source)[:1]
+
+
+def _seen(span: TextSpan) -> tuple[int, int]:
+    """The span without white space at its ends, where no label can stand; all of it, if it is that alone."""
+    words = span.text.strip(_OUTSIDE)
+    if not words:
+        return span.start, span.end
+    start = span.start + span.text.index(words)
+    return start, start + len(words)
 
 
 def _label(one: Shown, lane: int, *, is_first: bool) -> tuple[int, str]:
@@ -172,11 +187,19 @@ def _notes(one: Shown) -> str:
 
 
 def _line(text: str, start: int, end: int, layers: Sequence[_Layer]) -> str:
-    """The text from ``start`` to ``end``, cut wherever a layer does, each part under its layers."""
+    """The text from ``start`` to ``end``, cut wherever a layer does, each part under its layers.
+
+    They come in the order of their starts; all of them end after ``start``.
+    """
     edges = {edge for layer in layers for edge in (layer.start, layer.end) if start < edge < end}
+    waiting = list(reversed(layers))
+    over: list[_Layer] = []
     parts = []
     for left, right in pairwise(sorted({start, end} | edges)):
-        over = [layer for layer in layers if layer.start <= left and layer.end >= right]
+        # Of a long line only those layers are asked that stand there: their number is no matter.
+        over = [layer for layer in over if layer.end > left]
+        while waiting and waiting[-1].start <= left:
+            over.append(waiting.pop())
         parts += [layer.label for layer in over if layer.start == left and layer.label]
         shown = exact(text[left:right])
         parts.append(_marked(shown, over) if over else shown)
