@@ -294,6 +294,14 @@ def test_the_config_is_plain_and_makes_the_same_pipeline() -> None:
     assert again.spans == {"quotes": "a_quotes", "cues": "a_reports", "sources": "a_sources"}
 
 
+def test_a_part_of_a_doc_is_one_that_was_not_read(dahl: Doc) -> None:
+    for part in (dahl[:8], dahl[2:]):
+        doc = part.as_doc(copy_user_data=True)
+        assert doc.user_data.keys() == dahl.user_data.keys()
+        assert doc._.quotes == Quotes(Article(doc.text))
+        assert (doc._.speakers, [token for token in doc if token._.is_quoted]) == ((), [])
+
+
 # Setting quotes
 
 

@@ -257,8 +257,18 @@ def _key(attr: str) -> str:
 
 def _stored(key: str, doc: Doc) -> dict[str, Any] | None:
     """The plain data of the quotes of a `Doc`; `None` where it was not read."""
-    data = doc.user_data.get(key)
+    data = _data_of(key, doc)
     return None if data is None else {name: _listed(value) for name, value in data.items()}
+
+
+def _data_of(key: str, doc: Doc) -> Mapping[str, Any] | None:
+    """The data as it lies there; `None` also where it is that of a longer `Doc`.
+
+    ``Span.as_doc`` hands all of ``user_data`` on to the part, whose characters count from its own start.
+    """
+    data: Mapping[str, Any] | None = doc.user_data.get(key)
+    n_chars = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    return data if data is not None and data.get("n_chars", n_chars) == n_chars else None
 
 
 def _listed(value: Any) -> Any:
@@ -277,7 +287,7 @@ def _quotes(key: str, doc: Doc) -> Quotes:
 
 
 def _set_quotes(key: str, doc: Doc, quotes: object) -> None:
-    """Keep the quotes on the `Doc`: without their text, which it has."""
+    """Keep the quotes on the `Doc`: without their text, which it has, but with its length."""
     if not isinstance(quotes, Quotes) or quotes.text != doc.text:
         got = f"those of {quotes.text[:40]!r}" if isinstance(quotes, Quotes) else f"{quotes!r:.60}"
         raise UsageError(
@@ -286,7 +296,7 @@ def _set_quotes(key: str, doc: Doc, quotes: object) -> None:
         )
     data = to_dict(quotes)
     del data["article"]["text"]
-    doc.user_data[key] = data
+    doc.user_data[key] = {**data, "n_chars": len(doc.text)}
 
 
 def _speakers(key: str, doc: Doc) -> tuple[Speaker, ...]:
@@ -301,7 +311,7 @@ def _speakers(key: str, doc: Doc) -> tuple[Speaker, ...]:
 def _is_quoted(key: str, token: Token) -> bool:
     """Whether the token has a character in the content of a quote."""
     start, end = token.idx, token.idx + len(token)
-    data = token.doc.user_data.get(key) or {"quotes": ()}
+    data = _data_of(key, token.doc) or {"quotes": ()}
     return any(first < end and start < last for quote in data["quotes"] for first, last in quote["content"])
 
 
