@@ -62,6 +62,17 @@ def test_what_evaluation_would_refuse_is_refused(documents: list[dict[str, Any]]
         read_documents(documents)
 
 
+def test_acts_as_one_string_are_refused_with_what_was_meant() -> None:
+    with pytest.raises(UsageError, match=r"got 'speech': write acts=\('speech',\)"):
+        read_documents([document("a", SAID)], "speech")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", ["gold.jsonl", document("a", SAID), Quotes(Article(TEXT, id="a")), None])
+def test_what_is_no_list_of_documents_is_refused(given: Any) -> None:
+    with pytest.raises(UsageError, match="documents must be a list of annotated documents, got one"):
+        read_documents(given)
+
+
 def test_an_act_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UsageError, match="unknown act 'talk'"):
         read_documents([document("a", SAID)], ["talk"])  # type: ignore[list-item]
@@ -86,6 +97,21 @@ def test_both_sides_have_attributions_and_together_are_all(
 def test_a_fifth_of_ten_is_two() -> None:
     learned, held_out = hold_out([annotated(str(number)) for number in range(10)], 0.2, 0)
     assert (len(learned), len(held_out)) == (8, 2)
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=3, max_size=9), st.integers(0, 9))
+def test_a_text_that_stands_twice_is_on_one_side(texts: list[str], seed: int) -> None:
+    documents = [annotated(str(number), number % 2, text) for number, text in enumerate([*"xy", *texts])]
+    documents = [*documents, annotated("last", 1, "z")]
+    learned, held_out = hold_out(documents, 0.4, seed)
+    assert not {one.text for one in learned} & {one.text for one in held_out}
+    assert any(one.attributions for one in learned)
+    assert any(one.attributions for one in held_out)
+
+
+def test_one_text_under_two_names_cannot_be_split() -> None:
+    with pytest.raises(UsageError, match="1 of 2 texts with attributions"):
+        hold_out([annotated("a", text="same"), annotated("b", text="same")], 0.5, 0)
 
 
 def test_another_seed_holds_out_others() -> None:

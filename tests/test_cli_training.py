@@ -96,7 +96,7 @@ def test_a_brat_folder_is_read_and_another_measured_on(run: Run) -> None:
         (("gold.jsonl", "--out", "no/model"), "--out 'no/model' has no folder 'no' to be in"),
         (("gold.jsonl", "--out", "model", "--acts", "talk"), "--acts has 'talk'"),
         (("gold.jsonl", "--out", "model", "--epochs", "0"), "epochs must be a whole number of 1 or more"),
-        (("gold.jsonl", "--out", "model"), "1 of 1 documents with attributions"),
+        (("gold.jsonl", "--out", "model"), "1 of 1 texts with attributions"),
         (("wrong.jsonl", "--out", "model"), "[0, 99]"),
         (("empty.jsonl", "--out", "model"), "there is no document"),
     ],

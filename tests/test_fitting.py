@@ -174,7 +174,7 @@ def test_attributions_without_cue_or_content_teach_nothing_and_that_is_said() ->
 
 
 def test_one_document_is_too_few() -> None:
-    with pytest.raises(UsageError, match="1 of 1 documents"):
+    with pytest.raises(UsageError, match="1 of 1 texts"):
         train_labeller(STORIES[:1])
 
 

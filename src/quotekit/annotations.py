@@ -45,6 +45,13 @@ def read_documents(
     >>> read_documents(documents)[0].name
     'a'
     """
+    if isinstance(acts, str):
+        raise UsageError(f"acts must be a sequence of acts, got {acts!r}: write acts=({acts!r},)")
+    if isinstance(documents, (str, Quotes, Mapping)) or not isinstance(documents, Iterable):
+        raise UsageError(
+            f"documents must be a list of annotated documents, got one {type(documents).__name__}: "
+            "put it in a list, or read a file with read_quotes"
+        )
     for act in acts:
         if act not in ACTS:
             raise UsageError(f"unknown act {act!r}: choose from {', '.join(ACTS)}")
@@ -75,25 +82,23 @@ def hold_out(
 ) -> tuple[list[Annotated], list[Annotated]]:
     """The documents to learn from, and those to measure on, each in the order given.
 
-    The share is taken of the documents with attributions and of those without by themselves, of the first at
-    least one. ``seed`` decides which. Raises `UsageError` where fewer than two documents have attributions.
+    The share is taken of the texts with attributions and of those without by themselves, of the first at
+    least one; documents of one text stay together. ``seed`` decides which. Raises `UsageError` where fewer
+    than two texts have attributions.
     """
-    full = [document for document in documents if document.attributions]
-    empty = [document for document in documents if not document.attributions]
+    full = dict.fromkeys(document.text for document in documents if document.attributions)
+    empty = [text for text in dict.fromkeys(document.text for document in documents) if text not in full]
     if len(full) < 2:
         raise UsageError(
-            f"{len(full)} of {len(documents)} documents with attributions: one to learn from and one to "
+            f"{len(full)} of {len(documents)} texts with attributions: one to learn from and one to "
             f"measure on are needed; give more, or others to measure on (dev=, --dev)"
         )
     draw = random.Random(seed)
     n_full = min(max(1, round(share * len(full))), len(full) - 1)
-    chosen = {
-        document.name
-        for document in [*draw.sample(full, n_full), *draw.sample(empty, round(share * len(empty)))]
-    }
+    chosen = {*draw.sample(list(full), n_full), *draw.sample(empty, round(share * len(empty)))}
     return (
-        [document for document in documents if document.name not in chosen],
-        [document for document in documents if document.name in chosen],
+        [document for document in documents if document.text not in chosen],
+        [document for document in documents if document.text in chosen],
     )
 
 

@@ -48,6 +48,11 @@ def test_the_same_seed_gives_the_same_weights_and_another_gives_others(network: 
     assert weights[0] != weights[2]
 
 
+@pytest.mark.parametrize("seed", [2**32 - 1, 2**64])
+def test_any_whole_number_is_a_seed(network: Network, seed: int) -> None:
+    assert len(train(network, seed=seed)) == 3
+
+
 def test_the_generators_of_the_program_are_left_as_they_were(network: Network) -> None:
     np.random.seed(11)
     expected = np.random.random(3).tolist()

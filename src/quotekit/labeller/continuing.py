@@ -63,7 +63,7 @@ def keep_cues(network: Network, example: Example, tokens: Sequence[int]) -> Exam
 def _seeded(seed: int) -> Iterator[None]:
     """The generator that the layers draw from, set to ``seed`` and then to where it was."""
     before = np.random.get_state()
-    np.random.seed(seed)
+    np.random.seed(seed % 2**32)  # it takes no more than 32 bits
     try:
         yield
     finally:
