@@ -165,6 +165,16 @@ def test_gold_may_name_its_attributions_quotes() -> None:
         (pred(), gold() * 2, "the gold document 'a' stands twice"),
         (pred(), [{"doc": "a", "attributions": []}], "the gold document 'a' has \"text\" None"),
         ([{"doc": "a"}], gold(), 'the document \'a\' has neither a list "quotes" nor "attributions"'),
+        (
+            [{"doc": "a", "text": f"\ufeff{TEXT}", "quotes": []}],
+            gold(),
+            "the predicted document 'a' has another text than the gold one, from character 0 on",
+        ),
+        (
+            [{"doc": "a", "text": TEXT[:9], "quotes": []}],
+            gold(),
+            "the predicted document 'a' has another text than the gold one, from character 9 on",
+        ),
         (pred({}), gold(), "'a', quotes.0. has no \"content\""),
         (pred("x"), gold(), "'a', quotes.0. is 'x': it is to be an object"),
         (pred({"content": "x"}), gold(), "'a', quotes.0. has \"content\" 'x': give a list"),

@@ -127,6 +127,7 @@ def compare(
     for name, document in wanted.items():
         text = _text_of(document, name)
         tokens = _Tokens.of(text)
+        _check_text(predicted.get(name, {}).get("text"), name, text)
         given = _items(predicted.get(name), name, text, tokens)
         found.append(pair_items(name, given, _items(document, name, text, tokens)))
     return found
@@ -248,6 +249,16 @@ def _text_of(document: Mapping[str, Any], name: str) -> str:
             f'the gold document {name!r} has "text" {text!r:.60}: give the text that its offsets count in'
         )
     return text
+
+
+def _check_text(seen: object, name: str, text: str) -> None:
+    """Raises `FormatError` where a prediction brings a text of its own, in which its offsets count."""
+    if isinstance(seen, str) and seen != text:
+        at = next((i for i, pair in enumerate(zip(seen, text, strict=False)) if pair[0] != pair[1]), None)
+        raise FormatError(
+            f"the predicted document {name!r} has another text than the gold one, from character "
+            f"{min(len(seen), len(text)) if at is None else at} on: give quotes of the gold text, unchanged"
+        )
 
 
 def _items(document: Mapping[str, Any] | None, name: str, text: str, tokens: _Tokens) -> list[Item]:

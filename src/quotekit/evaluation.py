@@ -116,7 +116,8 @@ def evaluate(
     gold is left out. An attribution whose content has no token is left out.
 
     Raises `FormatError` for a document without a name, a text or attributions, for one that stands
-    twice, for offsets beyond the text, and when no document stands in both.
+    twice, for offsets beyond the text, for a prediction with another text than the gold one, and when no
+    document stands in both.
 
     >>> gold = [{"doc": "a", "text": "It ends, he said.", "attributions": [
     ...     {"content": [[0, 7]], "cue": [[12, 16]], "source": [[9, 11]]}]}]
