@@ -266,6 +266,14 @@ def test_a_quote_leads_to_its_statement_and_a_variant_back_to_its_place(show: Sh
     page.wait_for_function(IN_SIGHT, arg="#at-3-1")
 
 
+def test_the_statement_that_was_led_to_stands_out(show: Show) -> None:
+    page = show(TOLD)
+    ground = "one => getComputedStyle(one).backgroundColor"
+    before = page.locator("#statement-1 h2").evaluate(ground)
+    page.evaluate("location.hash = 'statement-1'")
+    assert page.locator("#statement-1 h2").evaluate(ground) != before
+
+
 def test_on_one_page_the_links_stay_on_it(show: Show) -> None:
     page = show(ONE)
     page.get_by_role("link", name="Statement 1, in 3 outlets").first.click()
