@@ -98,7 +98,7 @@ def test_parquet_goes_through_a_pipe_and_not_to_a_terminal(run: Run, monkeypatch
     assert "--format parquet is not for a terminal: give --out FILE" in err
 
 
-@pytest.mark.parametrize("format", ["csv", "conll", "tei", "jsonld"])
+@pytest.mark.parametrize("format", ["json", "html", "csv", "conll", "tei", "jsonld"])
 def test_a_terminal_obeys_nothing_that_an_article_says(
     run: Run, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:
@@ -157,6 +157,34 @@ def test_lines_that_hold_their_article_need_no_texts(run: Run) -> None:
     Path("q.jsonl").write_text("".join(f"{to_json(quotes)}\n" for quotes in EXPECTED), encoding="utf-8")
     code, out, _ = run("evaluate", "q.jsonl", "q.jsonl")
     assert (code, out.splitlines()[0]) == (0, "4 predicted, 4 gold")
+
+
+@pytest.mark.parametrize("option", ["q.jsonl", "./gold.jsonl", "a.txt"])
+def test_figures_are_not_written_over_what_they_are_of(run: Run, option: str) -> None:
+    run("extract", "a.txt", "--out", "q.jsonl")
+    run("extract", "a.txt", "--out", "gold.jsonl")
+    before = Path(option).read_bytes()
+    code, out, err = run("evaluate", "q.jsonl", "gold.jsonl", "--texts", "a.txt", "--json", option)
+    assert (code, out) == (2, "")
+    assert f"--json '{Path(option)}' is one of the inputs" in err
+    assert Path(option).read_bytes() == before
+
+
+def test_a_document_that_cannot_be_read_is_said_with_its_line(run: Run) -> None:
+    lines = [to_json(EXPECTED[0]), to_json(EXPECTED[1]).replace('"direct"', '"loud"')]
+    Path("q.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    code, _, err = run("evaluate", "q.jsonl", "q.jsonl")
+    assert code == 2
+    assert "q.jsonl, line 2: expected one of direct, indirect, mixed, got 'loud'" in err
+
+
+def test_two_texts_of_one_name_are_not_taken_for_each_other(run: Run) -> None:
+    texts = [{"id": "monday/a", "text": "x"}, {"id": "tuesday/a.txt", "text": "He said go."}]
+    Path("texts.jsonl").write_text("\n".join(map(json.dumps, texts)), encoding="utf-8")
+    Path("q.jsonl").write_text('{"doc": "monday/a", "quotes": []}', encoding="utf-8")
+    code, _, err = run("evaluate", "q.jsonl", "q.jsonl", "--texts", "texts.jsonl")
+    assert code == 2
+    assert "two articles of --texts have the name 'a' and different texts" in err
 
 
 def test_a_text_that_is_not_among_the_texts_is_named(run: Run) -> None:

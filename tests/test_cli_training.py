@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,39 @@ def test_a_brat_folder_is_read_and_another_measured_on(run: Run) -> None:
     code, shown, _ = run("train", "learn", "--dev", "measure", "--out", "model", "--epochs", "1")
     assert code == 0
     assert shown.startswith("3 attributions of 2 documents learned from, 1 documents held out.\n")
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("gold.jsonl", "--json 'gold.jsonl' is one of the inputs"),
+        ("./a.txt", "--json 'a.txt' is one of the inputs"),
+        ("no/f.json", "the output 'no/f.json' has no folder 'no' to be in"),
+        (".", "the output '.' is a folder"),
+    ],
+)
+def test_figures_that_cannot_be_written_are_told_before_the_work(run: Run, out: str, message: str) -> None:
+    Path("gold.jsonl").touch()
+    code, shown, told = run("train", "gold.jsonl", "--texts", "a.txt", "--out", "model", "--json", out)
+    assert (code, shown) == (2, "")
+    assert message in told
+
+
+@pytest.mark.model
+def test_figures_may_go_into_the_folder_of_the_model(run: Run) -> None:
+    write_gold()
+    assert run("train", "gold.jsonl", "--out", "model", "--epochs", "1", "--json", "model/f.json")[0] == 0
+    assert json.loads(Path("model/f.json").read_text("utf-8"))["n_documents"] == 2
+
+
+def test_a_folder_where_nothing_may_be_made_is_told_before_the_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert (
+        "--out 'model' cannot be made in '.', which may not be written to"
+        in run("train", "gold.jsonl", "--out", "model")[2]
+    )
 
 
 @pytest.mark.parametrize(

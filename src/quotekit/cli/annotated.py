@@ -23,7 +23,6 @@ def read_annotated(
     there is none and ``needs_text``.
     """
     from quotekit.inputs import read_records
-    from quotekit.outputs.jsonl import from_dict
 
     if path.is_dir() or path.suffix in {".ann", ".json"}:
         # It brings spaCy.
@@ -32,12 +31,13 @@ def read_annotated(
         yield from read_quotes(path)
         return
     for number, record in read_records(path):
+        where = f"{path}, line {number}"
         if "article" in record and "doc" not in record:
-            yield from_dict(record)
+            yield _document(record, where)
         elif "text" in record:
             yield record
         else:
-            yield _with_text(record, texts, f"{path}, line {number}", needs_text=needs_text)
+            yield _with_text(record, texts, where, needs_text=needs_text)
 
 
 def texts_by_name(paths: Iterable[str]) -> dict[str, str]:
@@ -45,8 +45,24 @@ def texts_by_name(paths: Iterable[str]) -> dict[str, str]:
     from quotekit.comparison import document_name
     from quotekit.inputs import find_files, once_each, read_articles
 
-    articles = once_each(read_articles(find_files(paths)))
-    return {document_name(article.id): article.text for article in articles if article.id is not None}
+    texts: dict[str, str] = {}
+    for article in once_each(read_articles(find_files(paths))):
+        name = document_name(article.id or "")
+        if texts.setdefault(name, article.text) != article.text:
+            raise FormatError(
+                f"two articles of --texts have the name {name!r} and different texts: documents are compared "
+                "without folders and .txt, give each a name of its own"
+            )
+    return texts
+
+
+def _document(record: Mapping[str, Any], where: str) -> Quotes:
+    from quotekit.outputs.jsonl import from_dict
+
+    try:
+        return from_dict(record)
+    except FormatError as error:
+        raise FormatError(f"{where}: {error}") from error
 
 
 def _with_text(

@@ -31,6 +31,7 @@ from quotekit.cli.options import (
 from quotekit.cli.running import (
     FAILED,
     as_list,
+    check_output,
     file_of,
     format_of,
     look,
@@ -147,6 +148,7 @@ def evaluate(
     """Compare predicted quotes with gold ones; figures are percentages."""
     from quotekit.evaluation import evaluate as compare
 
+    check_output("--json", json_out, [pred, gold, *map(Path, texts or ())])
     known = texts_by_name(texts or [])
     result = compare(
         read_annotated(pred, known, needs_text=False), read_annotated(gold, known, needs_text=bool(known))

@@ -31,11 +31,14 @@ def write_quotes(format: QuoteFormat, out: Path | None, results: Iterable[Quotes
         from quotekit.quote_files import write_brat
 
         write_brat(results, out)
-    elif format in {QuoteFormat.table, QuoteFormat.json, QuoteFormat.jsonl, QuoteFormat.html}:
-        write(out, _records(format, results, is_screen=out is None))
-    else:
-        parts = _exported(format, results)
-        write(out, _visible(parts) if out is None and sys.stdout.isatty() else parts)
+        return
+    is_screen = out is None
+    if format is QuoteFormat.table:
+        write(out, _table(results, is_screen=is_screen))
+        return
+    is_record = format in {QuoteFormat.json, QuoteFormat.jsonl, QuoteFormat.html}
+    parts = _records(format, results) if is_record else _exported(format, results)
+    write(out, _visible(parts) if is_screen and sys.stdout.isatty() else parts)
 
 
 def _visible(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
@@ -46,20 +49,25 @@ def _visible(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
         yield printable(part, keep_lines=True) if isinstance(part, str) else part
 
 
-def _records(format: QuoteFormat, results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:
-    """The output to be looked at, or to be loaded again, in pieces."""
-    from quotekit.outputs import html, jsonl, table
+def _table(results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:
+    """The tables of the articles, with their own colours, in which nothing is left to obey."""
+    from quotekit.outputs.table import render_table
+
+    for i, quotes in enumerate(results):
+        yield ("\n" if i else "") + render_table(quotes, **look(is_screen=is_screen))
+
+
+def _records(format: QuoteFormat, results: Iterable[Quotes]) -> Iterator[str | bytes]:
+    """The output to be looked at in a browser, or to be loaded again, in pieces."""
+    from quotekit.outputs import html, jsonl
 
     if format is QuoteFormat.html:
         yield from html.html_parts(results)
     elif format is QuoteFormat.jsonl:
         for quotes in results:
             yield jsonl.to_line(quotes) + "\n"
-    elif format is QuoteFormat.json:
-        yield from as_list(map(jsonl.to_json, results))
     else:
-        for i, quotes in enumerate(results):
-            yield ("\n" if i else "") + table.render_table(quotes, **look(is_screen=is_screen))
+        yield from as_list(map(jsonl.to_json, results))
 
 
 def _exported(format: QuoteFormat, results: Iterable[Quotes]) -> Iterator[str | bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +14,7 @@ import typer
 from quotekit.cli.annotated import read_annotated, texts_by_name
 from quotekit.cli.articles import figures_of
 from quotekit.cli.options import Pipeline, Texts
-from quotekit.cli.running import acts_of, say, write
+from quotekit.cli.running import acts_of, check_output, file_of, say, write
 from quotekit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def train(
     or the one that there was, where none did better.
     """
     _check_folder(out)
+    _check_figures(json_out, out, [data, *([dev] if dev else []), *map(Path, texts or ())])
     wanted = acts_of(acts)
     known = texts_by_name(texts or [])
     documents = list(read_annotated(data, known))
@@ -110,6 +111,21 @@ def _check_folder(out: Path) -> None:
         raise UsageError(f"--out {str(out)!r} is there already: name a folder that is to be made")
     if not out.absolute().parent.is_dir():
         raise UsageError(f"--out {str(out)!r} has no folder {str(out.parent)!r} to be in: make that first")
+    if not os.access(out.absolute().parent, os.W_OK | os.X_OK):
+        raise UsageError(
+            f"--out {str(out)!r} cannot be made in {str(out.parent)!r}, which may not be written to: "
+            "name a folder elsewhere"
+        )
+
+
+def _check_figures(json_out: Path | None, out: Path, inputs: Sequence[Path]) -> None:
+    """Raises `UsageError` where the figures cannot be written, unless they go where the model will be."""
+    from quotekit.outputs.writing import file_at
+
+    check_output("--json", json_out, inputs)
+    path = file_of(json_out)
+    if path and path.absolute().parent != out.absolute():
+        file_at(path)
 
 
 def _save(nlp: Language, out: Path) -> None:

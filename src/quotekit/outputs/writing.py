@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from quotekit.errors import UsageError
 
-__all__ = ["write_file", "write_folder", "write_stream"]
+__all__ = ["file_at", "write_file", "write_folder", "write_stream"]
 
 # Up to here, in bytes, what is to be printed waits in memory, then on disk.
 _IN_MEMORY: Final = 1 << 24
@@ -24,10 +24,7 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
     is removed when anything fails. A device or a pipe gets them through `write_stream`. Raises
     `UsageError` where no such file can be made, before the first part is asked for.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir() or not target.parent.is_dir():
-        reason = "is a folder" if target.is_dir() else f"has no folder {str(path.parent)!r} to be in"
-        raise UsageError(f"the output {str(path)!r} {reason}: name a file in a folder that exists")
+    target = file_at(path)
     if (target.exists() and not target.is_file()) or Path("/dev") in path.absolute().parents:
         # Behind /dev/stdout may stand a file that somebody else is writing to: it is added to.
         with path.open("ab") as device:
@@ -48,6 +45,15 @@ def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def file_at(path: Path) -> Path:
+    """The file that ``path`` leads to, which need not be there. Raises `UsageError` where none can be."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir() or not target.parent.is_dir():
+        reason = "is a folder" if target.is_dir() else f"has no folder {str(path.parent)!r} to be in"
+        raise UsageError(f"the output {str(path)!r} {reason}: name a file in a folder that exists")
+    return target
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, str]]) -> None:
