@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -17,6 +18,8 @@ pytest.importorskip("python_multipart", reason="the extra web brings it")
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+    from quotekit.web.pool import Pool
 
 pytestmark = pytest.mark.model
 
@@ -137,6 +140,31 @@ def test_a_body_of_just_the_limit_is_read(client: TestClient) -> None:
     sent = json.dumps({"article": {"text": ""}}).encode().ljust(100_000)
     answer = client.post("/v1/quotes", content=sent, headers={"Content-Type": "application/json"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"), [("/v1/quotes", "application/json"), ("/", "multipart/form-data; boundary=a")]
+)
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault(
+    pool: Pool, path: str, media_type: str
+) -> None:
+    from quotekit.web.app import make_app
+
+    headers = [(b"host", b"localhost"), (b"content-type", media_type.encode()), (b"content-length", b"100")]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
+    messages = iter(
+        [{"type": "http.request", "body": b"--a", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return next(messages)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(make_app(pool)(scope, receive, send))  # which raises what it takes for a fault of its own
+    assert sent[0]["status"] == 499
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", ""])

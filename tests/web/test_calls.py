@@ -58,6 +58,8 @@ def test_the_article_of_an_answer_can_be_sent_again() -> None:
         (b"", "the body is not JSON (Expecting value"),
         (b'{"article": {"text": "\xff"}}', "byte 22 of the body is not UTF-8"),
         (b'{"article": {"text": ""}, "min_score": NaN}', "NaN is no number of JSON"),
+        (b'{"article": {"text": "a"}, "article": {"text": "b"}}', "the key 'article' stands twice"),
+        (b'{"article": {"text": "a", "text": "b"}}', "the key 'text' stands twice"),
         (b"[" * 100_000, "the body is not JSON"),
         (b"1" * 5_000, "the body is not JSON"),
         ("\ufeff{}".encode(), "the body is not JSON (Unexpected UTF-8 BOM"),

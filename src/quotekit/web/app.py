@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
@@ -149,6 +149,8 @@ async def _received(request: Request, read: Callable[[Request], Awaitable[_T]]) 
         raise RequestError(
             408, f"the body was not there within {limits.seconds:g} seconds: send it again"
         ) from error
+    except ClientDisconnect as error:
+        raise RequestError(_CLIENT_LEFT, "the client went away before its body was there") from error
 
 
 def _too_large(limits: Limits) -> RequestError:

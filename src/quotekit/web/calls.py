@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -50,7 +51,7 @@ def read_statements_call(body: bytes, limits: Limits) -> Job:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_each_once)
     except UnicodeDecodeError as error:
         raise RequestError(400, f"byte {error.start} of the body is not UTF-8: send JSON as UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -59,6 +60,14 @@ def _json(body: bytes) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these keys and values; of a key that stood twice one value would be passed over."""
+    counts = Counter(key for key, _ in pairs)
+    if twice := [key for key, n in counts.items() if n > 1]:
+        raise ValueError(f"the key {twice[0]!r:.60} stands twice")
+    return dict(pairs)
 
 
 def _object(value: object, where: str, keys: Sequence[str], *, needs: str) -> Mapping[str, Any]:
