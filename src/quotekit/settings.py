@@ -21,7 +21,6 @@ __all__ = [
     "LABELLER_WINDOW",
     "LEAST_LIKE",
     "LEAST_SHARED",
-    "LEAST_SPOKEN",
     "MAIN_SHARE",
     "MANY_MENTIONS",
     "MARKED_CUE_SCORE",
@@ -37,7 +36,6 @@ __all__ = [
     "NEAR_VARIANTS",
     "NOBODY_LEAD",
     "NUL_SHARE",
-    "OCCASION_DAYS",
     "OFTEN_NAMED",
     "PASSAGE_SHARE",
     "PHRASE_WORDS",
@@ -57,10 +55,7 @@ __all__ = [
     "SIGHTINGS_COMPARED",
     "SOURCE_GAP",
     "SOURCE_SHARE",
-    "SPEAKER_LEAD",
     "SPEAKER_WEIGHTS",
-    "SPOKEN_PULL",
-    "SPOKEN_SLOPE",
     "STATEMENT_DAYS",
     "STORE_CANDIDATES",
     "STORE_FOUND",
@@ -353,28 +348,6 @@ SAME_STATEMENT: Final = 0.5
 
 COMPLETE_UNITS: Final = 48
 """Units, 2 and up: in a component of no more all pairs are compared; in a larger one, candidates."""
-
-SPEAKER_LEAD: Final = 0.5
-"""Nats: log-odds from which renderings of one speaker in two articles of one day start."""
-
-SPOKEN_PULL: Final = 12.0
-"""Nats, 0 and up: what likeness of words and letters, a cosine, adds to these."""
-
-SPOKEN_SLOPE: Final = 0.3
-"""0 to 1: how much of the network's logit counts beside these.
-
-With 0.5, 12 and 0.3 B-cubed F on the stories is 80.3, and all six statements of the three articles are found,
-with 1 false merge; with 0.5 of the logit and no lead 79.7; with 0.8 78.0, 2 statements and no false merge.
-"""
-
-LEAST_SPOKEN: Final = 0.15
-"""Cosine, 0 to 1: renderings of one speaker that are less alike in words and letters are not one statement.
-
-With no lead and half of the logit F on the stories is 79.7; 79.4 without it, 79.3 at 0.2, 77.9 at 0.25.
-"""
-
-OCCASION_DAYS: Final = 4
-"""Days, 1 and up: from so many days between two articles on, one speaker is no sign of one occasion."""
 
 STATEMENT_DAYS: Final = 30
 """Days, 0 and up: renderings that were printed further apart are not one statement."""

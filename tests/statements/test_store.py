@@ -342,6 +342,19 @@ def test_a_merge_of_which_a_side_has_gone_cannot_be_undone(store: StatementStore
         store.undo(1)
 
 
+def test_what_recurs_around_a_unit_is_counted_anew_when_its_article_is_corrected(
+    store: StatementStore, path: Path
+) -> None:
+    store.add([article("a1", STAY, TALKS), article("a2", f"{STAY} night")])
+    before = [one.id for one in store.export()]
+    store.add(article("a1", STAY, TALKS, f"{TALKS} in Geneva"))
+    assert [one.id for one in store.export()] == before
+    with sqlite3.connect(path) as db:
+        [(recurring,)] = db.execute("SELECT recurring FROM articles WHERE key = 'a1'")
+    db.close()
+    assert '"talk": 2' in recurring
+
+
 # --- another similarity
 
 

@@ -74,9 +74,48 @@ def make_foreign_with_an_id(path: Path) -> None:
 def make_newer(path: Path) -> None:
     StatementStore(path).close()
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {store_schema.VERSION + 1}")
         db.execute("PRAGMA journal_mode = DELETE")
     db.close()
+
+
+def make_older(path: Path) -> None:
+    """A store as version 1 had it: nothing is known of what recurs in an article."""
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE articles DROP COLUMN recurring")
+        db.execute("UPDATE meta SET value = 'of version 1' WHERE name = 'fingerprint'")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def recurring_in(path: Path) -> list[str]:
+    with sqlite3.connect(path) as db:
+        found = [value for (value,) in db.execute("SELECT recurring FROM articles ORDER BY id")]
+    db.close()
+    return found
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_and_counts_what_recurs_when_regrouped(
+    path: Path,
+) -> None:
+    with StatementStore(path) as store:
+        store.add([article("a1", STAY, f"{STAY} night", "talks"), article("a2", "talks", "prices rise")])
+        there = texts_of_all(store)
+    counted = recurring_in(path)
+    assert "geneva" in counted[0]
+    make_older(path)
+    with StatementStore(path) as store:
+        assert store.is_stale
+        assert texts_of_all(store) == there
+        assert recurring_in(path) == ["{}", "{}"]
+        store.regroup()
+        assert not store.is_stale
+    assert recurring_in(path) == counted
+    check_rows(path)
+
+
+def texts_of_all(store: StatementStore) -> list[list[str]]:
+    return [texts_of(one) for one in store.export()]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +125,7 @@ def make_newer(path: Path) -> None:
         (lambda path: path.write_bytes(b"SQLite format 3\0"), "no SQLite file"),
         (make_foreign, "of another application"),
         (make_foreign_with_an_id, r"of another application \(id 252006675\)"),
-        (make_newer, "version 2, this quotekit reads up to 1: update quotekit"),
+        (make_newer, "version 3, this quotekit reads up to 2: update quotekit"),
     ],
 )
 def test_a_file_that_is_not_for_us_is_refused_and_left_as_it_is(

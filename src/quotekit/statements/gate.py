@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from quotekit.lexicon import word_list
 from quotekit.model import Speaker
 from quotekit.names import fold_name, last_key, same_speaker
 from quotekit.names.offices import office_of
@@ -16,16 +15,15 @@ from quotekit.statements.units import Unit
 
 __all__ = ["Gate", "days_apart", "is_too_far", "speakers_agree"]
 
-Gate = Literal["same", "tied", "led", "unknown", "other"]
+Gate = Literal["same", "tied", "unknown", "other"]
 _Facts = tuple[str, str, str | None, str | None]
 
 
 def speakers_agree(a: Unit, b: Unit) -> Gate:
     """Whether two units have one speaker; "unknown" where one of them names nobody.
 
-    An organisation and its spokesperson are "tied", and so are a capital and its minister: their words may be
-    one statement; so may be, less often, those of an organisation and who else of it speaks: "led". Two
-    people of one organisation are others.
+    An organisation and who speaks for it are "tied", and so are a capital and its minister: their words may
+    be one statement. Two people of one organisation are others.
     """
     if a.speaker is None or b.speaker is None:
         return "unknown"
@@ -50,15 +48,10 @@ def _compare(one: _Facts, other: _Facts) -> Gate:
         return "unknown"
     for person, body in ((a, b), (b, a)):
         if person.kind == "person" and body.kind != "person" and _speaks_for(person, body):
-            return "tied" if _country(body.name) is not None or _is_spokesperson(person) else "led"
+            return "tied"
     if "person" not in (a.kind, b.kind) and _one_government(a.name, b.name):
         return "same"
     return "other"
-
-
-def _is_spokesperson(person: Speaker) -> bool:
-    """Whether it is a person's office to speak for somebody."""
-    return any(word in word_list("spokespeople") for word in fold_name(person.role or "").split())
 
 
 def _is_surname_of(a: str, b: str) -> bool:

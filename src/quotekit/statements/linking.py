@@ -14,8 +14,6 @@ from attrs import frozen
 from quotekit.settings import (
     COMPLETE_UNITS,
     LEAST_LIKE,
-    LEAST_SPOKEN,
-    OCCASION_DAYS,
     SAME_STATEMENT,
     SAME_WORDS,
 )
@@ -23,7 +21,9 @@ from quotekit.statements.evidence import Comparison, compare, likeness
 from quotekit.statements.gate import Gate, days_apart, is_too_far, speakers_agree
 from quotekit.statements.index import Terms, terms_of
 from quotekit.statements.network import logits, probabilities, states_of
+from quotekit.statements.recurring import Telling, likeness_of, telling_words
 from quotekit.statements.rendering import Rendering, read_rendering
+from quotekit.statements.thresholds import LEAST_SPOKEN, OCCASION_DAYS
 from quotekit.statements.units import Unit
 
 __all__ = ["Link", "Pair", "Reader", "components", "index_terms", "partition", "score_pairs"]
@@ -32,7 +32,7 @@ Pair = tuple[int, int]
 
 # How far one occasion is likely beforehand, by speakers: a body has several to speak for it, who say several
 # things; and within one article, where the headline says what the text says.
-_SPOKEN: Mapping[Gate, float] = {"same": 1.0, "tied": 0.85, "led": 0.5}
+_SPOKEN: Mapping[Gate, float] = {"same": 1.0, "tied": 0.85}
 _WITHIN = 0.7
 
 # Pairs worked on at a time: it bounds the memory for the states of their words.
@@ -56,6 +56,7 @@ class Reader:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self.renderings = [_rendering(unit.text, unit.published, unit.negated) for unit in units]
+        self._telling: dict[int, Telling] = {}
 
     def terms(self) -> list[Terms]:
         """The index terms of each unit."""
@@ -84,7 +85,11 @@ class Reader:
             )
             findings = np.array([self.compare(pairs[at]).findings for at in rest], dtype=np.float32)
             spoken = np.array([self._spoken(*pairs[at]) for at in rest], dtype=np.float32)
-            scores = probabilities(logits(states, left, right, findings), findings, spoken)
+            alike = np.array(
+                [self._alike(*pairs[at]) if said else 0.0 for at, said in zip(rest, spoken, strict=True)],
+                dtype=np.float64,
+            )
+            scores = probabilities(logits(states, left, right, findings), findings, spoken, alike)
             for at, score in zip(rest, scores.tolist(), strict=True):
                 found[at] = Link(score)
         return [link for link in found if link is not None]
@@ -102,6 +107,15 @@ class Reader:
         if likeness(one, other) < (LEAST_SPOKEN if self._spoken(i, j) else LEAST_LIKE):
             return Link(0.0)
         return None
+
+    def _alike(self, i: int, j: int) -> float:
+        """How alike two units are in the words that tell the statements of their articles apart."""
+        return likeness_of(self._telling_of(i), self._telling_of(j))
+
+    def _telling_of(self, at: int) -> Telling:
+        if at not in self._telling:
+            self._telling[at] = telling_words(self.renderings[at].weights, self.units[at].recurring)
+        return self._telling[at]
 
     def _spoken(self, i: int, j: int) -> float:
         """How far two articles may report one occasion: one speaker, and dates that are near or not known."""

@@ -13,10 +13,10 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from quotekit.errors import ModelError
-from quotekit.settings import SPEAKER_LEAD, SPOKEN_PULL, SPOKEN_SLOPE
 from quotekit.statements.encoding import THREES_A_WORD, packed, shapes_of, three_ids, word_ids
 from quotekit.statements.evidence import FINDINGS
 from quotekit.statements.rendering import Rendering
+from quotekit.statements.thresholds import SPEAKER_LEAD, SPOKEN_PULL, SPOKEN_SLOPE
 from quotekit.statements.weights import load_weights, vocabulary
 
 __all__ = ["States", "logits", "probabilities", "states_of"]
@@ -46,7 +46,9 @@ class States:
     starts: Ints
 
 
-def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[np.float64]:
+def probabilities(
+    values: Floats, findings: Floats, spoken: Floats, telling: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """How likely each pair is one statement: two things have to hold, and the odds against each add up.
 
     Both texts are on one thing, by the first logit, and no fact differs, by the second. The network was
@@ -55,12 +57,13 @@ def probabilities(values: Floats, findings: Floats, spoken: Floats) -> NDArray[n
     for which likeness counts no more than the network makes of it.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
-    same occasion: then the bar of the first is lower; not where a fact differs.
+    same occasion: then the bar of the first is lower, by ``telling``, the likeness in 0..1 of the words that
+    do not recur all over either article; not where a fact differs.
     """
     slope, pull, middle, most, slope_facts, start_facts, clash, name = load_weights()["calibration"].tolist()
     alike = findings[:, _COSINES].mean(1).astype(np.float64)
     own = slope * values[:, 0] + pull * np.minimum(alike - middle, most)
-    lead = SPOKEN_SLOPE * values[:, 0] + SPOKEN_PULL * alike + SPEAKER_LEAD - own
+    lead = SPOKEN_SLOPE * values[:, 0] + SPOKEN_PULL * telling + SPEAKER_LEAD - own
     clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
     names = np.minimum(findings[:, _NAME], 1)
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)

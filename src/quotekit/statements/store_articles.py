@@ -25,6 +25,7 @@ from quotekit.statements.store_rows import (
     units_of_article,
     update_unit,
     write_article,
+    write_recurring,
 )
 from quotekit.statements.units import Unit, article_key, units_of
 
@@ -57,18 +58,19 @@ def add_article(db: sqlite3.Connection, quotes: Quotes) -> set[int]:
 def put_article(db: sqlite3.Connection, quotes: Quotes, there: ArticleRow | None) -> set[int]:
     """Writes an article, over the one that is ``there`` if any, and returns the statements touched.
 
-    A unit that says what it said keeps its row and its links; one in other words keeps its row, and so the
-    id of its statement, where it is the old one corrected.
+    A unit that says what it said keeps its row, and its links where the same words recur around it; one in
+    other words keeps its row, and so the id of its statement, where it is the old one corrected.
     """
     old = units_of_article(db, there.number) if there is not None else []
-    change = _change(old, [stored_unit(unit) for unit in units_of(quotes)])
+    units = [stored_unit(unit) for unit in units_of(quotes)]
+    change = _change(old, units)
     fresh_of_old = change.rewritten.keys() | change.gone
     # Where a unit stands is part of the order in which units are grouped.
     seeds = closure(db, fresh_of_old | change.moved.keys())
     left = {row.statement for row in old if row.number in change.gone and row.statement is not None}
     unlink_units(db, fresh_of_old)
     delete_units(db, change.gone)
-    article = write_article(db, quotes)
+    article = write_article(db, quotes, units[0].recurring if units else {})
     for number, unit in (change.moved | change.rewritten).items():
         update_unit(db, number, unit)
     fresh = {insert_unit(db, article, unit) for unit in change.new} | change.rewritten.keys()
@@ -94,6 +96,7 @@ def regroup_all(db: sqlite3.Connection) -> set[int]:
     """Finds terms, links and groups of all units anew; returns the statements that have other units now."""
     for table in ("postings", "links", "terms"):
         db.execute(f"DELETE FROM {table}")
+    write_recurring(db)
     numbers = [number for (number,) in db.execute("SELECT id FROM units ORDER BY id")]
     parts = [numbers[at : at + _AT_A_TIME] for at in range(0, len(numbers), _AT_A_TIME)]
     for part in parts:
@@ -127,7 +130,9 @@ def _change(old: Sequence[UnitRow], new: Sequence[Unit]) -> _Change:
     for unit in new:
         if alike := same[_said(unit)]:
             row = alike.pop()
-            if row.unit.place != unit.place:
+            if row.unit.recurring != unit.recurring:
+                change.rewritten[row.number] = unit  # what its words weigh has changed, and with it its links
+            elif row.unit.place != unit.place:
                 change.moved[row.number] = unit
         else:
             others.append(unit)
@@ -148,7 +153,7 @@ def _change(old: Sequence[UnitRow], new: Sequence[Unit]) -> _Change:
 
 
 def _said(unit: Unit) -> object:
-    """All of a unit but its place."""
+    """All of a unit but its place, and what recurs around it."""
     return unit.text, unit.speaker, unit.via, unit.negated, unit.outlet, unit.published
 
 

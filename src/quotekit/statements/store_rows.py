@@ -13,7 +13,8 @@ from attrs import evolve, frozen
 from quotekit.errors import TextError
 from quotekit.model import Article, Quotes, Speaker
 from quotekit.names import last_key
-from quotekit.outputs.jsonl import from_dict, to_json
+from quotekit.outputs.jsonl import from_dict, to_dict
+from quotekit.statements.recurring import recurring_lemmas
 from quotekit.statements.units import Unit, article_key
 
 __all__ = [
@@ -31,11 +32,12 @@ __all__ = [
     "units_of_article",
     "update_unit",
     "write_article",
+    "write_recurring",
 ]
 
 _COLUMNS = """
     SELECT u.id, u.article, u.statement, u.home, u.quote, u.segment, u.text, u.trust, u.via, u.negated,
-           a.key, a.outlet, a.published, s.facts
+           a.key, a.outlet, a.published, a.recurring, s.facts
     FROM units u JOIN articles a ON a.id = u.article LEFT JOIN speakers s ON s.id = u.speaker
 """
 
@@ -83,14 +85,15 @@ def find_article(db: sqlite3.Connection, key: str) -> ArticleRow | None:
     return None if row is None else ArticleRow(*row)
 
 
-def write_article(db: sqlite3.Connection, quotes: Quotes) -> int:
+def write_article(db: sqlite3.Connection, quotes: Quotes, recurring: Mapping[str, int]) -> int:
     """The number of the article's row, which is made, or written anew. Its units stay as they are.
 
-    Raises `TextError` for text that no file can hold.
+    ``recurring`` are the lemmas that recur in them. Raises `TextError` for text that no file can hold.
     """
     article = quotes.article
     try:
-        document = zlib.compress(to_json(quotes).encode("utf-8"))
+        # Not as `to_json` has it, which escapes what the columns of the units cannot hold.
+        document = zlib.compress(json.dumps(to_dict(quotes), ensure_ascii=False).encode("utf-8"))
     except UnicodeEncodeError as error:
         raise TextError(
             f"the article {article.id!r} has a lone surrogate, {error.object[error.start]!r}: "
@@ -98,12 +101,26 @@ def write_article(db: sqlite3.Connection, quotes: Quotes) -> int:
         ) from error
     key = article_key(article)
     db.execute(
-        "INSERT INTO articles (key, digest, outlet, published, document) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO articles (key, digest, outlet, published, document, recurring) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, outlet = excluded.outlet, "
-        "published = excluded.published, document = excluded.document",
-        (key, text_digest(article), article.outlet, article.published, document),
+        "published = excluded.published, document = excluded.document, recurring = excluded.recurring",
+        (key, text_digest(article), article.outlet, article.published, document, _counts(recurring)),
     )
     return int(db.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()[0])
+
+
+def write_recurring(db: sqlite3.Connection) -> None:
+    """Counts anew, for every article, the lemmas that recur in its units."""
+    for number, texts in db.execute(
+        "SELECT article, json_group_array(text) FROM units GROUP BY article"
+    ).fetchall():
+        found = recurring_lemmas(json.loads(texts))
+        db.execute("UPDATE articles SET recurring = ? WHERE id = ?", (_counts(found), number))
+
+
+def _counts(recurring: Mapping[str, int]) -> str:
+    return json.dumps(recurring, ensure_ascii=False, sort_keys=True)
 
 
 def delete_article(db: sqlite3.Connection, number: int) -> None:
@@ -218,6 +235,7 @@ def _unit_row(row: Sequence[object]) -> UnitRow:
         key,
         outlet,
         published,
+        recurring,
         facts,
     ) = row
     unit = Unit(
@@ -228,6 +246,7 @@ def _unit_row(row: Sequence[object]) -> UnitRow:
         negated=bool(negated),
         outlet=outlet,  # type: ignore[arg-type]
         published=published,  # type: ignore[arg-type]
+        recurring=json.loads(recurring),  # type: ignore[arg-type]
     )
     return UnitRow(number, article, statement, home, unit)  # type: ignore[arg-type]
 

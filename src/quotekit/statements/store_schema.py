@@ -15,10 +15,10 @@ from quotekit.statements.weights import fingerprint
 
 __all__ = ["FINGERPRINT", "VERSION", "guarded", "open_file", "reading", "writing"]
 
-VERSION = 1
+VERSION = 2
 """Goes up when a table changes its meaning."""
 
-FINGERPRINT: Final = f"2 {fingerprint()}"
+FINGERPRINT: Final = f"3 {fingerprint()}"
 """Of the similarity: its rules and its weights, so that a store sees that its terms and scores are old.
 
 The number goes up when a rule changes what terms or scores come of the same weights.
@@ -34,7 +34,7 @@ _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,
-    outlet TEXT, published TEXT, document BLOB NOT NULL
+    outlet TEXT, published TEXT, document BLOB NOT NULL, recurring TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE speakers (id INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE, key TEXT NOT NULL, last TEXT);
 CREATE INDEX speakers_key ON speakers (key);
@@ -73,6 +73,9 @@ CREATE TABLE apart (
 CREATE INDEX apart_unit ON apart (unit);
 """
 
+# What brings a store of each version to the next. What it cannot know, `regroup` finds, as it is stale then.
+_STEPS: Final = {1: "ALTER TABLE articles ADD COLUMN recurring TEXT NOT NULL DEFAULT '{}'"}
+
 # What SQLite says, and what to tell: what is wrong, and what to do.
 _ADVICE: Final = (
     ("full", "the disk is full, or the file at its limit", "make room; what was added before is kept"),
@@ -100,6 +103,7 @@ def open_file(path: Path) -> sqlite3.Connection:
                 _make_tables(db, path)
             _check_stamp(path, *_stamp(db))
             _use_wal(db)
+            _bring_up(db)
         except BaseException:
             db.close()
             raise
@@ -210,6 +214,17 @@ def _make_tables(db: sqlite3.Connection, path: Path) -> None:
             db.execute(statement)
         db.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (FINGERPRINT,))
         db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Brings a store of an earlier version to this one, whole or not at all."""
+    if _stamp(db)[1] == VERSION:
+        return
+    with _transaction(db, "BEGIN IMMEDIATE"):
+        # Read again: another process may have done it while this one waited.
+        for version in range(_stamp(db)[1], VERSION):
+            db.execute(_STEPS[version])
         db.execute(f"PRAGMA user_version = {VERSION}")
 
 

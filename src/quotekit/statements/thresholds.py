@@ -1,4 +1,7 @@
-"""The thresholds of finding a quote in a transcript, each with its unit, its range and what chose it."""
+"""The thresholds of one speaker's renderings, and of finding a quote in a transcript.
+
+Each with its unit, its range and what chose it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ __all__ = [
     "FOUND_SCORE",
     "FUNCTION_WORD_WEIGHT",
     "GAP_COST",
+    "LEAST_SPOKEN",
     "LONG_RUN_WORDS",
+    "OCCASION_DAYS",
+    "RECURRING_DISCOUNT",
     "RESTATED_SCORE",
     "RESTATED_WORDS",
     "RESTATEMENTS_READ",
@@ -18,6 +24,9 @@ __all__ = [
     "SENTENCE_CHARS",
     "SHARED_PLACES",
     "SINGLE_PLACES",
+    "SPEAKER_LEAD",
+    "SPOKEN_PULL",
+    "SPOKEN_SLOPE",
     "UNMARKED_GAP_WORDS",
     "WINDOW_WORDS",
 ]
@@ -42,8 +51,24 @@ GAP_COST: Final = 1.0
 """Nats for each doubling of the words left out between two runs of shared ones, 0 and up; half of it where
 the quote has an ellipsis. Set by hand."""
 
+LEAST_SPOKEN: Final = 0.15
+"""Cosine, 0 to 1: renderings of one speaker that are less alike in words and letters are not one statement.
+
+With no lead and half of the logit F on the stories is 79.7; 79.4 without it, 79.3 at 0.2, 77.9 at 0.25.
+"""
+
 LONG_RUN_WORDS: Final = 5
 """Words, 2 and up: two runs of so many shared words are one quote however far apart they stand."""
+
+OCCASION_DAYS: Final = 4
+"""Days, 1 and up: from so many days between two articles on, one speaker is no sign of one occasion."""
+
+RECURRING_DISCOUNT: Final = 2.0
+"""0 and up: a word that n quotes of an article hold weighs 1 / (1 + 2 (n - 1)) of what it does elsewhere.
+
+Without it, and letters counted in, precision on the stories was 90.8 where it is 92.5, and of the three
+articles two statements were merged. With 4 the figures are the same; with 1 F is 80.0.
+"""
 
 RESTATED_SCORE: Final = 0.75
 """Probability, 0.5 to 1: a sentence that is less likely the same statement is no restatement of a quote.
@@ -69,6 +94,19 @@ SHARED_PLACES: Final = 20_000
 
 SINGLE_PLACES: Final = 500
 """Places, 50 and up: the same for words alone."""
+
+SPEAKER_LEAD: Final = 0.5
+"""Nats: log-odds from which renderings of one speaker in two articles of one day start."""
+
+SPOKEN_PULL: Final = 20.0
+"""Nats, 0 and up: what likeness adds, a cosine of the words that tell the statements of an article apart."""
+
+SPOKEN_SLOPE: Final = 0.3
+"""0 to 1: how much of the network's logit counts beside these.
+
+With 0.5, 20 and 0.3 B-cubed F on the stories is 80.5, and all six statements of the three articles are found,
+with no false merge. Pulls of 16 to 24, leads of 0 to 1 and 0.2 to 0.5 of the logit give 80.1 to 80.5.
+"""
 
 UNMARKED_GAP_WORDS: Final = 40
 """Words, 5 and up: so many may be missing without an ellipsis between shared words that are no long run."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from attrs import field, frozen
 
 from quotekit.model import Article, Quotes, Speaker
+from quotekit.statements.recurring import recurring_lemmas
 
 __all__ = ["Place", "Unit", "article_key", "units_of"]
 
@@ -17,10 +18,10 @@ Place = tuple[str, int, int]
 
 @frozen(eq=False)
 class Unit:
-    """One segment of one quote. It holds strings alone, so that a store can keep it as a row.
+    """One segment of one quote. It holds what JSON can hold, so that a store can keep it as a row.
 
-    ``via`` is who passed the words on, ``negated`` that the quote denies them. Two units of one ``place``
-    are the same one.
+    ``via`` is who passed the words on, ``negated`` that the quote denies them; ``recurring`` says how many
+    units of its article hold each lemma that several hold. Two units of one ``place`` are the same one.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Unit:
     negated: bool = False
     outlet: str | None = None
     published: str | None = None
+    recurring: Mapping[str, int] = field(factory=dict, repr=False)
 
     @property
     def order(self) -> tuple[str, str, Place, str]:
@@ -49,6 +51,7 @@ def units_of(quotes: Quotes) -> Iterable[Unit]:
     """The units of one article, in the order of its text. A quote without segments has none."""
     article = quotes.article
     key = article_key(article)
+    recurring = recurring_lemmas(segment.text for quote in quotes for segment in quote.segments)
     for number, quote in enumerate(quotes):
         for at, segment in enumerate(quote.segments):
             yield Unit(
@@ -59,4 +62,5 @@ def units_of(quotes: Quotes) -> Iterable[Unit]:
                 negated=quote.negated,
                 outlet=article.outlet,
                 published=article.published,
+                recurring=recurring,
             )
