@@ -229,6 +229,27 @@ def test_a_successor_that_does_not_start_is_tried_again(
     ] * 2
 
 
+def test_a_successor_for_whom_the_system_has_no_room_is_tried_again(
+    made: list[FakeWorker], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.05)
+    refusals = iter([OSError(11, "Resource temporarily unavailable")])
+
+    async def act(pool: Pool) -> None:
+        def make(nlp: str | None) -> FakeWorker:
+            for refusal in refusals:
+                raise refusal
+            return FakeWorker(nlp)
+
+        monkeypatch.setattr(module, "Worker", make)
+        await refused(pool.run(job("dies")))
+        assert await asyncio.wait_for(pool.run(job("quick")), 10) == "quick"
+
+    with_pool(Limits(), act)
+    assert len(caplog.records) == 1
+    assert "Resource temporarily unavailable" in caplog.text
+
+
 def test_a_pool_that_was_closed_takes_no_job(made: list[FakeWorker]) -> None:
     async def act(pool: Pool) -> None:
         pool.close()

@@ -157,17 +157,25 @@ class Pool:
         await loop.run_in_executor(self._threads, worker.wait_until_stopped)
         self._workers.discard(worker)
         while not self._is_closed:
-            successor = self._new()
             try:
-                await loop.run_in_executor(self._threads, successor.wait_until_loaded)
-            except ModelError as error:
+                successor = await self._loaded()
+            except OSError as error:  # of the model, or of a system that has no room for a process
                 _log.error("a new worker could not be started (%s): trying again", error)
-                self._workers.discard(successor)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
             self._n_loaded += 1
             self._give(successor)
             return
+
+    async def _loaded(self) -> Worker:
+        """A new worker, once it can take jobs. Raises `OSError`, which `ModelError` is."""
+        worker = self._new()
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._threads, worker.wait_until_loaded)
+        except ModelError:
+            self._workers.discard(worker)
+            raise
+        return worker
 
     def _new(self) -> Worker:
         worker = Worker(self._nlp)
