@@ -9,10 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, get_args, overload
+from typing import Any, Literal, get_args, overload
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.validators import ge, in_, instance_of, le, optional
+
+from quotekit.errors import TextError
 
 __all__ = [
     "ACTS",
@@ -277,16 +279,33 @@ class Quote:
         return " … ".join(span.text for span in self.content)
 
 
+def _is_text(_: Article, attribute: Attribute[Any], value: object) -> None:
+    # People make articles themselves, of tables where an id is a number and what is missing is NaN.
+    if not isinstance(value, str):
+        wanted = "a str" if attribute.name == "text" else "a str or None"
+        raise TextError(
+            f"the {attribute.name} of an article must be {wanted}, got {value!r:.60}: write it as a string"
+        )
+
+
 @frozen
 class Article:
-    """A text and what is known of it. ``title`` is metadata: it is never put before the text."""
+    """A text and what is known of it. ``title`` is metadata: it is never put before the text.
 
-    text: str = field(validator=instance_of(str), repr=False)
-    id: str | None = field(default=None, validator=optional(instance_of(str)))
-    outlet: str | None = field(default=None, validator=optional(instance_of(str)))
-    published: str | None = field(default=None, validator=optional(instance_of(str)))
-    title: str | None = field(default=None, validator=optional(instance_of(str)))
-    url: str | None = field(default=None, validator=optional(instance_of(str)))
+    Raises `TextError` for a part that is no string.
+    """
+
+    text: str = field(validator=_is_text, repr=False)
+    id: str | None = field(default=None, validator=optional(_is_text))
+    outlet: str | None = field(default=None, validator=optional(_is_text))
+    published: str | None = field(default=None, validator=optional(_is_text))
+    title: str | None = field(default=None, validator=optional(_is_text))
+    url: str | None = field(default=None, validator=optional(_is_text))
+
+
+def _is_article(_: Quotes, __: Attribute[Any], value: object) -> None:
+    if not isinstance(value, Article):
+        raise TextError(f"the article of quotes must be an Article, got {value!r:.60}: write Article(text)")
 
 
 def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -297,7 +316,7 @@ def _quotes(value: Iterable[Quote]) -> tuple[Quote, ...]:
 class Quotes(Sequence[Quote]):
     """The quotes of one article, in the order of its text: a sequence that knows its article."""
 
-    article: Article
+    article: Article = field(validator=_is_article)
     items: tuple[Quote, ...] = field(default=(), converter=_quotes)
 
     @property
