@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotekit.errors import UsageError
-from quotekit.outputs.writing import write_file, write_stream
+from quotekit.outputs.writing import write_file, write_folder, write_stream
 
 
 def failing() -> Iterator[str]:
@@ -22,6 +22,27 @@ def failing() -> Iterator[str]:
 def test_a_file_holds_all_parts_as_utf8_without_newline_translation(tmp_path: Path) -> None:
     write_file(tmp_path / "out", ["“a”\n", "b\r\n"])
     assert (tmp_path / "out").read_bytes() == "“a”\nb\r\n".encode()
+
+
+def test_a_folder_that_is_there_stays_the_same_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be the one that the shell stands in, or one that is mounted and cannot be replaced."""
+    before = tmp_path.stat().st_ino
+    monkeypatch.chdir(tmp_path)
+    write_folder(Path(), [("a.txt", "a"), ("b.txt", "b")])
+    assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "b.txt"]
+    assert tmp_path.stat().st_ino == before
+
+
+def test_a_folder_that_is_there_stays_empty_where_a_file_fails(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[str, str]]:
+        yield "a.txt", "a"
+        raise RuntimeError("the input broke")
+
+    with pytest.raises(RuntimeError):
+        write_folder(tmp_path, files())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

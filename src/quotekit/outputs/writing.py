@@ -59,16 +59,17 @@ def file_at(path: Path) -> Path:
 def write_folder(path: Path, files: Iterable[tuple[str, str]]) -> None:
     """Writes files, given by name and text, into the folder ``path``, which is made: all of them or none.
 
-    They go to a new folder beside it, which takes its name at the end. Raises `UsageError`, before the first
-    file is asked for, where ``path`` is there already and holds something: annotations that somebody has
-    corrected would be lost.
+    They go to a new folder beside it, which takes its name at the end; where it is there already, to one in
+    it, and come out at the end. Raises `UsageError`, before the first file is asked for, where it holds
+    something: annotations that somebody has corrected would be lost.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise UsageError(f"the output {str(path)!r} is there already: name a folder that is new or empty")
     if not target.parent.is_dir():
         raise UsageError(f"the output {str(path)!r} has no folder to be in: name one in a folder that exists")
-    draft = target.with_name(f".quotekit-{os.getpid()}.tmp")
+    is_there = target.exists()
+    draft = (target if is_there else target.parent) / f".quotekit-{os.getpid()}.tmp"
     try:
         draft.mkdir()
     except OSError as error:
@@ -79,9 +80,11 @@ def write_folder(path: Path, files: Iterable[tuple[str, str]]) -> None:
         for name, text in files:
             with (draft / name).open("xb") as file:
                 _write(file, [text])
-        if target.exists():
-            target.rmdir()
-        draft.replace(target)
+        if is_there:
+            for made in list(draft.iterdir()):
+                made.replace(target / made.name)
+        else:
+            draft.replace(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
