@@ -49,7 +49,7 @@ class CheckError(Exception):
 def run(command: Iterable[str | Path], folder: Path, environment: Mapping[str, str] | None = None) -> str:
     """What a command prints; raises `CheckError` with its last words where it fails.
 
-    Nothing of the caller's Python reaches it: neither PYTHONPATH nor what pip was told.
+    Nothing that the caller told Python reaches it, such as PYTHONPATH.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     words = list(map(str, command))
