@@ -187,6 +187,12 @@ def test_two_texts_of_one_name_are_not_taken_for_each_other(run: Run) -> None:
     assert "two articles of --texts have the name 'a' and different texts" in err
 
 
+def test_a_line_whose_text_is_null_has_none(run: Run) -> None:
+    line = json.loads(to_line(EXPECTED[0]))
+    Path("q.jsonl").write_text(json.dumps({**line, "text": None}), encoding="utf-8")
+    assert run("evaluate", "q.jsonl", "q.jsonl", "--texts", "a.txt")[0] == 0
+
+
 def test_a_text_that_is_not_among_the_texts_is_named(run: Run) -> None:
     run("extract", "a.txt", "b.txt", "--out", "q.jsonl")
     code, _, err = run("evaluate", "q.jsonl", "q.jsonl", "--texts", "a.txt")

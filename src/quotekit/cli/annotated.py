@@ -34,7 +34,7 @@ def read_annotated(
         where = f"{path}, line {number}"
         if "article" in record and "doc" not in record:
             yield _document(record, where)
-        elif "text" in record:
+        elif record.get("text") is not None:
             yield record
         else:
             yield _with_text(record, texts, where, needs_text=needs_text)
