@@ -54,6 +54,8 @@ def test_quotes_of_a_line_count_as_attributions() -> None:
         ([document("a", {**SAID, "source": [[9, 99]]})], r"\[9, 99\].*17 characters"),
         ([document("a", {"cue": [[12, 16]]})], 'no "content"'),
         ([{"doc": "a", "quotes": [SAID]}], '"text" None'),
+        ([document("a", SAID, {**SAID, "act": "talk"})], r"'a', attributions\[1\] has \"act\" 'talk'"),
+        ([document("a", {**SAID, "act": ["speech"]})], r"'a', attributions\[0\] has \"act\" \['speech'\]"),
         ([document("a", text="half \ud800 of it")], "lone surrogate"),
     ],
 )

@@ -39,7 +39,7 @@ def read_documents(
     """The documents in the order of their names; attributions whose ``act`` is not among ``acts`` left out.
 
     One that does not name its act is of those asked for. Raises `FormatError` for what `evaluate` would
-    refuse as gold, and for text that is no Unicode.
+    refuse as gold, for an act that does not exist, and for text that is no Unicode.
 
     >>> documents = [{"doc": "a.txt", "text": "It ends, he said.", "quotes": [{"content": [[0, 7]]}]}]
     >>> read_documents(documents)[0].name
@@ -72,7 +72,13 @@ def _read(document: Mapping[str, Any], acts: Sequence[Act]) -> Annotated:
             f"the text of {document['doc']!r} has a lone surrogate, {text[error.start]!r} at character "
             f"{error.start}: it is half of a character, write the document again"
         ) from error
-    attributions = document["attributions" if "attributions" in document else "quotes"]
+    key = "attributions" if "attributions" in document else "quotes"
+    attributions = document[key]
+    for i, one in enumerate(attributions):
+        if one.get("act") not in (None, *ACTS):
+            raise FormatError(
+                f'{document["doc"]!r}, {key}[{i}] has "act" {one["act"]!r:.40}: choose from {", ".join(ACTS)}'
+            )
     kept = tuple(one for one in attributions if one.get("act") is None or one["act"] in acts)
     return Annotated(document_name(document["doc"]), text, kept)
 
