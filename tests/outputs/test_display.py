@@ -38,6 +38,10 @@ def test_lines_may_stay() -> None:
     assert printable("a\r\n\tb\u00a0 c\x1b", keep_lines=True) == "a\r\n\tb\u00a0 c␛"
 
 
+def test_a_line_that_stays_is_not_written_over_by_what_follows_it() -> None:
+    assert printable("true\rfalse\r\r\n", keep_lines=True) == "true␍false␍\r\n"
+
+
 @given(st.text(st.characters()))
 def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
     left = {char for char in printable(text) if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}

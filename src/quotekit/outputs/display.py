@@ -12,10 +12,11 @@ __all__ = ["kind_label", "printable", "speaker_label"]
 # Joiners stay: emoji, Persian and the scripts of India are spelt with them.
 _JOINERS = "\u200c\u200d"
 _SPACE = re.compile(r"\s+")
+_BACK = re.compile(r"\r(?!\n)")  # a terminal would go back and write over the line
 
 
 def printable(text: str, *, keep_lines: bool = False) -> str:
-    """``text`` for a reader: runs of white space as one space, unless ``keep_lines`` leaves all as it is.
+    """``text`` for a reader: runs of white space as one space, unless ``keep_lines`` leaves them.
 
     Control characters, those that turn the direction of writing, and other invisible ones become
     visible: the C0 set as the pictures that Unicode has for them, the rest as ``<U+202E>``. For
@@ -24,7 +25,7 @@ def printable(text: str, *, keep_lines: bool = False) -> str:
     >>> printable("a\\x1b[31m\\u202eb\\n c")
     'a␛[31m<U+202E>b c'
     """
-    kept = text if keep_lines else _SPACE.sub(" ", text).strip()
+    kept = _BACK.sub("␍", text) if keep_lines else _SPACE.sub(" ", text).strip()
     return kept if kept.isprintable() else "".join(map(_visible, kept))
 
 
