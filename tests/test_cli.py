@@ -500,6 +500,17 @@ def test_aliases_of_a_file_are_used(run_named: Run) -> None:
     assert "Anna Poe Carter" in [speaker["name"] for speaker in shown]
 
 
+def test_speakers_as_json_have_nothing_that_a_terminal_would_obey(
+    run_named: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("c.txt").write_text("Ann\x9b31m Poe: go", encoding="utf-8")
+    assert "\x9b" in run_named("speakers", "c.txt", "--format", "json")[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    _, out, _ = run_named("speakers", "c.txt", "--format", "json")
+    assert "Ann<U+009B>31m Poe" in out
+    assert "\x1b[" in run_named("speakers", "c.txt")[1]  # the table has colours
+
+
 def test_an_index_is_made_and_then_added_to(run_named: Run) -> None:
     run_named("speakers", "a.txt", "--index", "s.json")
     shown = run_named("speakers", "b.txt", "--index", "s.json", "--format", "json")[1]

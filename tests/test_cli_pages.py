@@ -76,6 +76,17 @@ def test_without_a_name_the_page_is_printed(run: Run, arguments: tuple[str, ...]
     assert (code, out) == (0, "".join(one_page_parts(expected(), group_statements(expected()))))
 
 
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_page_that_goes_to_a_terminal_has_nothing_that_it_would_obey(
+    run: Run, monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    Path("c.txt").write_text('"go\x1b[31m\x9b1m\u202e"', encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    _, out, _ = run("render", "c.txt")
+    assert "statement-1" in out
+    assert ({"\x1b", "\x9b", "\u202e"} & set(out) == set()) is is_terminal
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

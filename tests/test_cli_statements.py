@@ -159,6 +159,20 @@ def test_json_and_html_are_one_document(run: Run, format: str, start: str) -> No
     assert out.startswith(start)
 
 
+@pytest.mark.parametrize("format", ["json", "table"])
+def test_statements_have_nothing_that_a_terminal_would_obey(
+    run: Run, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    Path("c.txt").write_text("Lavrov: We\x9b31m go.\n", encoding="utf-8")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    _, out, _ = run("dedupe", "c.txt", "--all", "--format", format)
+    assert "We<U+009B>31m" in re.sub("\x1b[^m]*m", "", out)
+    assert "\x9b" not in out
+    assert ("\x1b[" in out) is (format == "table")  # which has colours
+
+
 def test_json_loads_back_and_has_all_statements(run: Run) -> None:
     assert run("dedupe", "a.txt", "b.txt", "--out", "s.json") == (0, "", "")
     loaded = statements_from_json(Path("s.json").read_text(encoding="utf-8"))

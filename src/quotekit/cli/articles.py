@@ -123,7 +123,8 @@ def speakers(
     if index is not None:
         known.save(index)
     if out is None:
-        write(None, parts)  # the last: its reader may go away
+        # The last: its reader may go away.
+        write(None, parts, is_drawn=chosen is ListFormat.table)
     if failed:
         raise typer.Exit(FAILED)
 

@@ -32,21 +32,12 @@ def write_quotes(format: QuoteFormat, out: Path | None, results: Iterable[Quotes
 
         write_brat(results, out)
         return
-    is_screen = out is None
     if format is QuoteFormat.table:
-        write(out, _table(results, is_screen=is_screen))
+        write(out, _table(results, is_screen=out is None), is_drawn=True)
         return
     is_record = format in {QuoteFormat.json, QuoteFormat.jsonl, QuoteFormat.html}
     parts = _records(format, results) if is_record else _exported(format, results)
-    write(out, _visible(parts) if is_screen and sys.stdout.isatty() else parts)
-
-
-def _visible(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
-    """The parts for a terminal: what it would obey in the words of an article is made visible."""
-    from quotekit.outputs.display import printable
-
-    for part in parts:
-        yield printable(part, keep_lines=True) if isinstance(part, str) else part
+    write(out, parts)
 
 
 def _table(results: Iterable[Quotes], *, is_screen: bool) -> Iterator[str]:

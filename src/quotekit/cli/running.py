@@ -182,19 +182,31 @@ def counted(results: Iterable[Quotes], files: Sequence[Path]) -> Iterator[Quotes
         yield from progress.track(results, total=None if is_counted else len(files))
 
 
-def write(out: Path | None, parts: Iterable[str | bytes]) -> None:
-    """Writes the parts to the file, or to standard output, whole or not at all."""
+def write(out: Path | None, parts: Iterable[str | bytes], *, is_drawn: bool = False) -> None:
+    """Writes the parts to the file, or to standard output, whole or not at all.
+
+    On a terminal, what it would obey in the words of an article is made visible; parts that are drawn for it
+    have colours of their own, and nothing else to obey.
+    """
     from quotekit.outputs.writing import write_file, write_stream
 
     if out := file_of(out):
         write_file(out, parts)
         return
     try:
-        write_stream(sys.stdout.buffer, parts)
+        is_shown = sys.stdout.isatty() and not is_drawn
+        write_stream(sys.stdout.buffer, _visible(parts) if is_shown else parts)
     except BrokenPipeError:
         # The reader has what it wanted (`| head`). Python would complain once more at exit, on flushing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(_NO_READER) from None
+
+
+def _visible(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    from quotekit.outputs.display import printable
+
+    for part in parts:
+        yield printable(part, keep_lines=True) if isinstance(part, str) else part
 
 
 def say(message: str) -> None:

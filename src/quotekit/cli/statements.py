@@ -92,7 +92,8 @@ def dedupe(
         outputs = {"--out": out, "--store": store}
         results = read_quotes(paths or [], encoding, note, outputs, options, once=True)
     least = min_variants or (1 if show_all or chosen in {Format.json, Format.jsonl} else None)
-    write(out, _parts(chosen, results, ids, group, least, is_screen=out is None))
+    parts = _parts(chosen, results, ids, group, least, is_screen=out is None)
+    write(out, parts, is_drawn=chosen is Format.table)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -123,7 +124,8 @@ def same(
     if paths is None or len(paths) != 2:
         raise UsageError(f"same compares two texts, got {len(paths or [])}: give two files, or --pairs FILE")
     chosen = format_of(format, out, VerdictFormat)
-    write(out, _verdict_parts(chosen, paths, encoding, out, parsing))
+    parts = _verdict_parts(chosen, paths, encoding, out, parsing)
+    write(out, parts, is_drawn=chosen is VerdictFormat.text)
 
 
 def _check_call(
