@@ -167,7 +167,8 @@ def test_numbers_that_make_no_sense_are_refused(options: dict[str, Any]) -> None
 
 def test_attributions_without_cue_or_content_teach_nothing_and_that_is_said() -> None:
     documents = [
-        {"doc": str(n), "text": "They left.", "attributions": [{"content": [[0, 9]]}]} for n in range(2)
+        {"doc": who, "text": f"{who} left.", "attributions": [{"content": [[0, 8]]}]}
+        for who in ("They", "Some")
     ]
     with pytest.raises(FormatError, match="no attribution of the 1 documents has both a cue and a content"):
         train_labeller(documents)
