@@ -112,6 +112,14 @@ def test_the_record_of_the_labeller_says_what_was_done(training: Training) -> No
     assert record["n_documents"] == record["n_cues"] == 8
     assert record["held_out"] == ["story-08", "story-09", "story-10", "story-11"]
     assert len(record["losses"]) == len(training.epochs)
+    assert record["settings"] == {
+        "acts": list(ACTS),
+        "dev_share": None,
+        "epochs": 6,
+        "patience": 3,
+        "learn_rate": 2e-3,
+        "seed": 0,
+    }
     again = train_labeller(STORIES[:4], nlp=training.nlp, epochs=1)
     assert len(find_labeller(again.nlp).record["continued"]) == 2
 

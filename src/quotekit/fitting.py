@@ -68,7 +68,8 @@ class Training:
 
     ``nlp`` is a pipeline of its own with the better labeller: the one after the epoch ``best``, or the one
     that there was before. ``before`` are the figures of the documents held out by the latter. ``learned`` and
-    ``held_out`` are the documents; ``n_cues`` says how many attributions were learned from.
+    ``held_out`` are the documents; ``n_cues`` says how many attributions were learned from. ``settings`` are
+    the arguments of the call, ``dev_share`` `None` where documents to measure on were given.
     """
 
     nlp: Language = field(repr=False)
@@ -76,7 +77,7 @@ class Training:
     learned: tuple[Annotated, ...] = field(repr=False)
     held_out: tuple[Annotated, ...] = field(repr=False)
     n_cues: int
-    settings: Mapping[str, float]
+    settings: Mapping[str, Any]
     epochs: tuple[Epoch, ...] = ()
 
     @property
@@ -95,7 +96,7 @@ class Training:
         return self.after.attribution.f1 > self.before.attribution.f1
 
     def to_dict(self) -> dict[str, Any]:
-        """What was done and what came of it, as plain numbers and lists; figures as `Evaluation.to_dict`."""
+        """What was done and what came of it, as plain data for JSON; figures as `Evaluation.to_dict`."""
         return {
             "n_documents": len(self.learned),
             "n_cues": self.n_cues,
@@ -158,7 +159,14 @@ def train_labeller(
         learned=tuple(learned),
         held_out=tuple(held_out),
         n_cues=sum(len(example.heads) for example in examples),
-        settings={"epochs": epochs, "patience": patience, "learn_rate": learn_rate, "seed": seed},
+        settings={
+            "acts": list(acts),
+            "dev_share": dev_share if dev is None else None,
+            "epochs": epochs,
+            "patience": patience,
+            "learn_rate": learn_rate,
+            "seed": seed,
+        },
     )
     losses = continue_training(labeller.trained, examples, epochs=epochs, learn_rate=learn_rate, seed=seed)
     training = _choose(training, labeller.trained, losses, measure, patience, on_epoch)
