@@ -184,6 +184,14 @@ def test_a_pipeline_that_does_not_exist_is_told_at_the_start() -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("seconds", ["inf", "nan", "0", "1e9"])
+def test_a_time_that_is_none_is_told_at_once(seconds: str) -> None:
+    result = run("serve", "--port", "0", "--seconds", seconds)
+    assert result.returncode == 2
+    assert "Invalid value for '--seconds'" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.parametrize("library", ["starlette", "uvicorn", "python_multipart"])
 def test_without_the_extra_the_error_names_it(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -14,6 +14,7 @@ from quotekit.web.limits import Limits
 __all__ = ["serve"]
 
 _DEFAULTS = Limits()
+_DAY = 86_400.0
 
 
 def serve(
@@ -27,7 +28,8 @@ def serve(
         _DEFAULTS.queue
     ),
     seconds: Annotated[
-        float, typer.Option(min=0.1, help="What one request may take; then it is stopped, 504.")
+        float,
+        typer.Option(min=0.1, max=_DAY, help="What one request may take; then it is stopped, 504."),
     ] = _DEFAULTS.seconds,
     max_bytes: Annotated[
         int, typer.Option(min=1, help="The largest body of a request; beyond it 413.")
