@@ -148,6 +148,8 @@ def train_labeller(
     (1.0, False)
     """
     _check_numbers(dev_share, epochs, patience, learn_rate, seed)
+    numbers = {"epochs": epochs, "patience": patience, "learn_rate": learn_rate, "seed": seed}
+    settings = {"acts": list(acts), "dev_share": dev_share if dev is None else None, **numbers}
     learned, held_out = _sides(documents, dev, acts, dev_share, seed)
     pipeline = _copy_of(load_pipeline(nlp))
     labeller = find_labeller(pipeline)
@@ -159,14 +161,7 @@ def train_labeller(
         learned=tuple(learned),
         held_out=tuple(held_out),
         n_cues=sum(len(example.heads) for example in examples),
-        settings={
-            "acts": list(acts),
-            "dev_share": dev_share if dev is None else None,
-            "epochs": epochs,
-            "patience": patience,
-            "learn_rate": learn_rate,
-            "seed": seed,
-        },
+        settings=settings,
     )
     losses = continue_training(labeller.trained, examples, epochs=epochs, learn_rate=learn_rate, seed=seed)
     training = _choose(training, labeller.trained, losses, measure, patience, on_epoch)
