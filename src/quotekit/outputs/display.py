@@ -7,7 +7,7 @@ from unicodedata import category
 
 from quotekit.model import Quote
 
-__all__ = ["kind_label", "printable", "speaker_label"]
+__all__ = ["counted", "kind_label", "printable", "speaker_label"]
 
 # Joiners stay: emoji, Persian and the scripts of India are spelt with them.
 _JOINERS = "\u200c\u200d"
@@ -41,6 +41,15 @@ def kind_label(quote: Quote) -> str:
     """The kind, and what is special: ``indirect, denied`` or ``direct, thought``."""
     act = quote.act if quote.act != "speech" else ""
     return ", ".join(filter(None, (quote.kind, act, "denied" if quote.negated else "")))
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "quote"), counted(0, "quote")
+    ('1 quote', '0 quotes')
+    """
+    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _visible(char: str) -> str:

@@ -8,9 +8,9 @@ from zlib import crc32
 
 from quotekit.errors import UsageError
 from quotekit.model import Article, Quotes
-from quotekit.outputs.display import kind_label, printable
+from quotekit.outputs.display import counted, kind_label, printable
 from quotekit.outputs.marking import Shown, mark_text
-from quotekit.outputs.page import counted, fragment, page, shown, side
+from quotekit.outputs.page import fragment, page, shown, side
 from quotekit.outputs.places import Cast, Link, Places, count_quotes, find_places
 
 __all__ = ["html_parts", "quotes_body", "render_fragment", "render_html"]

@@ -12,7 +12,7 @@ from importlib.resources import files
 from quotekit.outputs.display import printable
 from quotekit.outputs.places import Cast, Role
 
-__all__ = ["counted", "fragment", "page", "shown", "side"]
+__all__ = ["fragment", "page", "shown", "side"]
 
 _Stop = tuple[str, str]  # an address and the words of the link
 
@@ -63,11 +63,6 @@ def side(cast: Cast, unit: str, stops: Sequence[_Stop] = (), name: str = "Articl
 def shown(text: str) -> str:
     """``text`` for a reader, as HTML."""
     return escape(printable(text))
-
-
-def counted(n: int, noun: str) -> str:
-    """A number with its noun: "1 quote", "2 quotes"."""
-    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _role(role: Role, unit: str) -> str:

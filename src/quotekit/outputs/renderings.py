@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from quotekit.model import DifferenceKind
-from quotekit.outputs.display import printable
+from quotekit.outputs.display import counted, printable
 from quotekit.statements.records import Statement, Variant
 
 __all__ = [
@@ -82,10 +82,10 @@ def summary(statements: Sequence[Statement], *, n_left_out: int = 0) -> str:
     n_outlets = sum(len(statement.outlets) > 1 for statement in statements)
     n_variants = sum(len(statement.variants) for statement in statements)
     n_disputed = sum(bool(statement.disagreements) for statement in statements)
-    parts = [_count(len(statements), "statement")]
+    parts = [counted(len(statements), "statement")]
     if n_outlets:
         parts.append(f"{n_outlets} in two outlets or more")
-    parts.append(_count(n_variants, "variant"))
+    parts.append(counted(n_variants, "variant"))
     if n_disputed:
         parts.append(f"{n_disputed} with a disagreement")
     return " · ".join(parts)
@@ -99,9 +99,9 @@ def speaker_line(statement: Statement) -> str:
     n_outlets, n_variants = len(statement.outlets), len(statement.variants)
     parts = [speaker_name(statement)]
     if n_outlets:
-        parts.append(_count(n_outlets, "outlet"))
+        parts.append(counted(n_outlets, "outlet"))
     if n_variants != n_outlets:
-        parts.append(_count(n_variants, "variant"))
+        parts.append(counted(n_variants, "variant"))
     if statement.first_reported:
         parts.append(f"first reported {shown_date(statement.first_reported)}")
     return " · ".join(parts)
@@ -178,10 +178,6 @@ def speaker_name(statement: Statement) -> str:
         return "no name known"
     shown = map(printable, filter(None, (speaker.name, speaker.role, speaker.affiliation)))
     return ", ".join(filter(None, shown)) or "no name known"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _side(rows: Sequence[tuple[str, Variant, bool]]) -> Side:

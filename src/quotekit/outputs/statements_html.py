@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from quotekit.errors import UsageError
 from quotekit.model import Article, Segment
-from quotekit.outputs.display import printable
-from quotekit.outputs.page import counted, fragment, page, shown, side
+from quotekit.outputs.display import counted, printable
+from quotekit.outputs.page import fragment, page, shown, side
 from quotekit.outputs.places import Cast, Places, count_statements
 from quotekit.outputs.renderings import (
     Dispute,
@@ -239,11 +239,8 @@ def _missing(statement: Statement, variant: Variant) -> str:
     if not runs:
         return ""
     shown = " · ".join(f"<del>{escape(run)}</del>" for run in runs)
-    n = sum(len(run.split()) for run in runs)
-    return (
-        f"<details><summary>lacks {n} word{'' if n == 1 else 's'} of the heading</summary> "
-        f"<bdi>{shown}</bdi></details>\n"
-    )
+    lacking = counted(sum(len(run.split()) for run in runs), "word")
+    return f"<details><summary>lacks {lacking} of the heading</summary> <bdi>{shown}</bdi></details>\n"
 
 
 def _why(statement: Statement) -> str:

@@ -6,7 +6,7 @@ import re
 from html import escape
 from importlib.resources import files
 
-from quotekit.outputs.display import printable
+from quotekit.outputs.display import counted, printable
 from quotekit.web.limits import Limits
 
 __all__ = ["form_page", "script_hash"]
@@ -33,7 +33,7 @@ def form_page(limits: Limits, *, problem: str = "") -> str:
         '<textarea id="text" name="text" spellcheck="false"></textarea>\n'
         '<label for="files">Or choose text files, each one article</label>\n'
         '<input id="files" name="files" type="file" accept=".txt,text/plain" multiple>\n'
-        f'<p class="note">Up to {limits.articles} articles, {_size(limits.body_bytes)} in all. '
+        f'<p class="note">Up to {counted(limits.articles, "article")}, {_size(limits.body_bytes)} in all. '
         "What several articles report is shown as one statement.</p>\n"
         '<label class="check"><input type="checkbox" name="acts" value="all"> '
         "Also thoughts, intentions, evidence and refusals</label>\n"
