@@ -216,8 +216,12 @@ STAGES = (
     Stage(
         "statement-network",
         "training.statements.fitting",
-        minutes=40,
-        inputs=("work/statements/examples.npz", "work/statements/vectors.npz"),
+        minutes=45,
+        inputs=(
+            "work/statements/examples.npz",
+            "work/statements/vectors.npz",
+            "shared/data/variants/train.jsonl.gz",
+        ),
         outputs=("work/statements/network.npz",),
     ),
 )

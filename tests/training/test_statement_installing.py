@@ -56,10 +56,17 @@ def test_the_file_has_weights_vocabulary_counts_and_calibration(tmp_path: Path) 
         capitals=[0, 100, 7],
     )
     target = tmp_path / "statements.npz"
-    install(tmp_path / "weights.npz", tmp_path / "vectors.npz", target, (0.8, -0.25))
+    install(
+        tmp_path / "weights.npz",
+        tmp_path / "vectors.npz",
+        target,
+        (0.8, -0.25),
+        {"replaced_counts": np.array([9])},
+    )
     with np.load(target) as file:
         assert bytes(file["vocabulary"]).decode("utf-8").split("\n") == words
         assert file["counts"].tolist() == [5, 2**31 - 1, 1]
         assert file["capitals"].tolist() == [0, 100, 7]
         assert file["calibration"].tolist() == pytest.approx([0.8, -0.25])
+        assert file["replaced_counts"].tolist() == [9]
         assert file["words.weight"].dtype == np.int8

@@ -17,13 +17,16 @@ CLIP = 4.5  # standard deviations
 Arrays = dict[str, NDArray[np.generic]]
 
 
-def install(weights: Path, vectors: Path, target: Path, calibration: Sequence[float]) -> None:
+def install(
+    weights: Path, vectors: Path, target: Path, calibration: Sequence[float], replaced: Arrays
+) -> None:
     """Write ``models/statements.npz``.
 
     ``calibration`` makes a probability of the two logits: for the first its slope, how much alikeness counts
     beside it, from which cosine on, and up to which lead over that; for the second its slope, a start, and
     what a fact that clashes and a name in the place of another take off
-    (`quotekit.statements.network.probabilities`).
+    (`quotekit.statements.network.probabilities`). ``replaced`` are the arrays of
+    `training.statements.replacements`.
     """
     with np.load(weights) as file, np.load(vectors) as table:
         arrays = packed_weights({name: file[name] for name in file.files})
@@ -31,6 +34,7 @@ def install(weights: Path, vectors: Path, target: Path, calibration: Sequence[fl
         arrays["capitals"] = table["capitals"].astype(np.uint8)
         arrays["counts"] = np.minimum(table["counts"], 2**31 - 1).astype(np.int32)
     arrays["calibration"] = np.array(calibration, dtype=np.float32)
+    arrays |= replaced
     np.savez_compressed(target, **arrays)  # type: ignore[arg-type]  # each is an array
 
 

@@ -15,6 +15,7 @@ from quotekit.statements.name_findings import name_findings, slot_findings
 from quotekit.statements.polarity_findings import polarity_findings
 from quotekit.statements.quantities import compare_quantities
 from quotekit.statements.rendering import Rendering
+from quotekit.statements.strangers import strangers
 from quotekit.statements.word_findings import word_findings
 
 __all__ = ["FINDINGS", "Comparison", "compare", "likeness"]
@@ -72,22 +73,29 @@ _COMPARED = 64
 
 @frozen(eq=False)
 class Comparison:
-    """What was found: ``findings`` as numbers in the order of `FINDINGS`, and the facts that differ."""
+    """What was found: ``findings`` as numbers in the order of `FINDINGS`, and the facts that differ.
+
+    ``likeness`` is that of the texts in 0..1, with synonyms and other spellings of a name as one word;
+    ``strangers``, in nats, how little words that stand in one place are known to stand for each other.
+    """
 
     findings: tuple[float, ...]
     differences: tuple[Difference, ...]
+    likeness: float
+    strangers: float
 
 
 def compare(a: Rendering, b: Rendering) -> Comparison:
     """What speaks for and against two renderings being one statement, beside what their words are like."""
     differences: list[Difference] = []
+    partners: list[tuple[int, int]] = []
     shared = a.content.keys() & b.content.keys()
     alone_a, alone_b = _alone(a, b), _alone(b, a)
     numbers = fact_findings(a, b, a.quantities, b.quantities, compare_quantities, "number", differences)
     dates = fact_findings(a, b, a.dates, b.dates, compare_dates, "date", differences)
     numbers = (min(MOST, numbers[0] + odd_years(a, b, differences)), *numbers[1:])
-    names = name_findings(a, b, alone_a, alone_b, differences)
-    words = word_findings(a, b, alone_a, alone_b, differences)
+    names = name_findings(a, b, alone_a, alone_b, differences, partners)
+    words = word_findings(a, b, alone_a, alone_b, differences, partners)
     polarity = polarity_findings(a, b, words[4], words[5], differences)
     n_a, n_b = len(a.content) or 1, len(b.content) or 1
     slots = slot_findings(a, b, alone_a, alone_b)
@@ -97,6 +105,7 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
     alone = _ordered(_rarest(a, alone_a), _rarest(b, alone_b))
     covered = _ordered(min(1.0, n_like / n_a), min(1.0, n_like / n_b))
     lengths = _ordered(len(a.words) + 1, len(b.words) + 1)
+    cosines = _cosines(a, b)
     findings = (
         *numbers,
         *dates[:3],
@@ -116,9 +125,15 @@ def compare(a: Rendering, b: Rendering) -> Comparison:
         min(1.0, held / masses[0]),
         *(value / 10 for value in alone),
         log(masses[0] + 1) - 3.5,
-        *_cosines(a, b),
+        *cosines,
     )
-    return Comparison(findings, tuple(sorted(set(differences))) if differences else ())
+    like = min(1.0, (sum(cosines) + _restated(a, b, partners)) / 2)
+    return Comparison(
+        findings,
+        tuple(sorted(set(differences))) if differences else (),
+        like,
+        strangers(a, b, alone_a, alone_b, partners),
+    )
 
 
 def _ordered(x: float, y: float) -> tuple[float, float]:
@@ -142,6 +157,21 @@ def _cosines(a: Rendering, b: Rendering) -> tuple[float, float]:
     words = fsum([weight * weights[word] for word, weight in a.weights.items() if word in weights])
     letters = (a.letters & b.letters).bit_count() / sqrt((a.n_letters or 1) * (b.n_letters or 1))
     return words / (a.norm * b.norm), letters
+
+
+def _restated(a: Rendering, b: Rendering, partners: Sequence[tuple[int, int]]) -> float:
+    """What words that say the same would add to the cosine of words, were they one word.
+
+    A word may have several partners: the weightiest counts, seen from either text, and of both the mean.
+    """
+    if not partners:
+        return 0.0
+    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    for i, j in partners:
+        both = a.weights.get(a.lemmas[i], 0.0) * b.weights.get(b.lemmas[j], 0.0)
+        for side, at in zip(best, (i, j), strict=True):
+            side[at] = max(side.get(at, 0.0), both)
+    return fsum([*best[0].values(), *best[1].values()]) / 2 / (a.norm * b.norm)
 
 
 def _alone(one: Rendering, other: Rendering) -> list[int]:

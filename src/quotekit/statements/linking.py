@@ -23,7 +23,7 @@ from quotekit.statements.index import Terms, terms_of
 from quotekit.statements.network import logits, probabilities, states_of
 from quotekit.statements.recurring import Telling, likeness_of, telling_words
 from quotekit.statements.rendering import Rendering, read_rendering
-from quotekit.statements.thresholds import LEAST_SPOKEN, OCCASION_DAYS
+from quotekit.statements.thresholds import LEAST_READ, LEAST_SPOKEN, OCCASION_DAYS
 from quotekit.statements.units import Unit
 
 __all__ = ["Link", "Pair", "Reader", "components", "index_terms", "partition", "score_pairs"]
@@ -56,7 +56,7 @@ class Reader:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self.renderings = [_rendering(unit.text, unit.published, unit.negated) for unit in units]
-        self._telling: dict[int, Telling] = {}
+        self._told: dict[int, Telling] = {}
 
     def terms(self) -> list[Terms]:
         """The index terms of each unit."""
@@ -83,13 +83,19 @@ class Reader:
             left, right = (
                 np.array([place[pairs[at][side]] for at in rest], dtype=np.int64) for side in (0, 1)
             )
-            findings = np.array([self.compare(pairs[at]).findings for at in rest], dtype=np.float32)
+            compared = [self.compare(pairs[at]) for at in rest]
+            findings = np.array([one.findings for one in compared], dtype=np.float32)
+            alike, strange = (
+                np.array([getattr(one, name) for one in compared], dtype=np.float64)
+                for name in ("likeness", "strangers")
+            )
             spoken = np.array([self._spoken(*pairs[at]) for at in rest], dtype=np.float32)
-            alike = np.array(
-                [self._alike(*pairs[at]) if said else 0.0 for at, said in zip(rest, spoken, strict=True)],
+            telling = np.array(
+                [self._telling(*pairs[at]) if said else 0.0 for at, said in zip(rest, spoken, strict=True)],
                 dtype=np.float64,
             )
-            scores = probabilities(logits(states, left, right, findings), findings, spoken, alike)
+            values = logits(states, left, right, findings)
+            scores = probabilities(values, findings, alike, strange, spoken, telling)
             for at, score in zip(rest, scores.tolist(), strict=True):
                 found[at] = Link(score)
         return [link for link in found if link is not None]
@@ -104,18 +110,24 @@ class Reader:
             return None if self.compare((i, j)).differences else Link(SAME_WORDS)
         if one.denied != other.denied and one.parity == other.parity:
             return Link(0.0)  # one says it, the other denies it
-        if likeness(one, other) < (LEAST_SPOKEN if self._spoken(i, j) else LEAST_LIKE):
-            return Link(0.0)
-        return None
+        return Link(0.0) if self._is_unlike(i, j) else None
 
-    def _alike(self, i: int, j: int) -> float:
+    def _is_unlike(self, i: int, j: int) -> bool:
+        """Whether two units share too little, synonyms counted, to be weighed."""
+        alike = likeness(self.renderings[i], self.renderings[j])
+        if self._spoken(i, j):
+            return alike < LEAST_SPOKEN
+        # Synonyms take long to find: not among texts that have next to nothing in common.
+        return alike < LEAST_LIKE and (alike < LEAST_READ or self.compare((i, j)).likeness < LEAST_LIKE)
+
+    def _telling(self, i: int, j: int) -> float:
         """How alike two units are in the words that tell the statements of their articles apart."""
-        return likeness_of(self._telling_of(i), self._telling_of(j))
+        return likeness_of(self._told_by(i), self._told_by(j))
 
-    def _telling_of(self, at: int) -> Telling:
-        if at not in self._telling:
-            self._telling[at] = telling_words(self.renderings[at].weights, self.units[at].recurring)
-        return self._telling[at]
+    def _told_by(self, at: int) -> Telling:
+        if at not in self._told:
+            self._told[at] = telling_words(self.renderings[at].weights, self.units[at].recurring)
+        return self._told[at]
 
     def _spoken(self, i: int, j: int) -> float:
         """How far two articles may report one occasion: one speaker, and dates that are near or not known."""

@@ -35,9 +35,17 @@ _SAINTS: Final = frozenset({"saint", "saints", "st", "sts"})
 
 
 def name_findings(
-    a: Rendering, b: Rendering, alone_a: Sequence[int], alone_b: Sequence[int], differences: list[Difference]
+    a: Rendering,
+    b: Rendering,
+    alone_a: Sequence[int],
+    alone_b: Sequence[int],
+    differences: list[Difference],
+    partners: list[tuple[int, int]],
 ) -> tuple[float, float, float, float, float]:
-    """Names without a partner in both texts, places among them, in one alone, with one; respelt ones."""
+    """Names without a partner in both texts, places among them, in one alone, with one; respelt ones.
+
+    The places of a name and its other spelling are added to ``partners``.
+    """
     if not a.names and not b.names:
         return (0.0, 0.0, 0.0, 0.0, 0.0)
     only_a, only_b = set(alone_a), set(alone_b)
@@ -45,11 +53,12 @@ def name_findings(
     agree = len(a.names) + len(b.names) - len(left) - len(right)
     respelt = 0
     for mine, text, other, alone in ((left, a, b, alone_b), (right, b, a, alone_a)):
-        others = [other.shown[j] for j in alone]
         for at in list(mine):
-            if any(is_one_name(text.shown[at], name) for name in others):
+            partner = next((j for j in alone if is_one_name(text.shown[at], other.shown[j])), None)
+            if partner is not None:
                 mine.remove(at)
                 respelt += 1
+                partners.append((at, partner) if mine is left else (partner, at))
     clash = min(len(left), len(right))
     places = [
         {place for at in side if (place := place_of(text.words[at].text)) is not None}

@@ -26,7 +26,6 @@ Ints = NDArray[np.int64]
 
 # Pairs worked on together: what a processor's cache holds.
 _BATCH: Final = 128
-_COSINES: Final = [FINDINGS.index(name) for name in ("cosine of words", "cosine of letters")]
 _CLASHES: Final = [FINDINGS.index(name) for name in ("numbers clash", "dates clash", "antonyms")]
 _MORE_CLASHES: Final = [
     FINDINGS.index(name) for name in ("contrasts", "places clash", "numbers stand otherwise")
@@ -47,28 +46,33 @@ class States:
 
 
 def probabilities(
-    values: Floats, findings: Floats, spoken: Floats, telling: NDArray[np.float64]
+    values: Floats,
+    findings: Floats,
+    alike: NDArray[np.float64],
+    strange: NDArray[np.float64],
+    spoken: Floats,
+    telling: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """How likely each pair is one statement: two things have to hold, and the odds against each add up.
 
     Both texts are on one thing, by the first logit, and no fact differs, by the second. The network was
     fitted to translations from far languages, which share fewer words than outlets do: how alike two texts
-    are counts once more for the first, up to a bound. Facts that clash count once more against the second,
-    for which likeness counts no more than the network makes of it.
+    are, ``alike`` in 0..1, counts once more for the first, up to a bound. Facts that clash count once more
+    against the second, and so do words in one place that are strangers, ``strange`` in nats; likeness counts
+    no more for it than the network makes of it.
 
     ``spoken``, in 0..1, says how far speaker and date make it likely beforehand that both articles report the
     same occasion: then the bar of the first is lower, by ``telling``, the likeness in 0..1 of the words that
-    do not recur all over either article; not where a fact differs.
+    do not recur all over either article, and strangers count less; not where a fact differs.
     """
     slope, pull, middle, most, slope_facts, start_facts, clash, name = load_weights()["calibration"].tolist()
-    alike = findings[:, _COSINES].mean(1).astype(np.float64)
     own = slope * values[:, 0] + pull * np.minimum(alike - middle, most)
     lead = SPOKEN_SLOPE * values[:, 0] + SPOKEN_PULL * telling + SPEAKER_LEAD - own
     clashes = np.minimum(findings[:, _CLASHES], 1).sum(1) + findings[:, _PARITIES].min(1)
     names = np.minimum(findings[:, _NAME], 1)
     is_clean = (clashes == 0) & (names == 0) & (findings[:, _MORE_CLASHES].sum(1) == 0)
     subject = own + spoken * is_clean * np.maximum(lead, 0)
-    facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names
+    facts = slope_facts * values[:, 1] + start_facts - clash * clashes - name * names - strange * (1 - spoken)
     against = sum(np.exp(-np.clip(odds, -30, 30)) for odds in (subject, facts))
     # Rounded: which pairs are worked on together moves the last digits of a sum.
     return np.asarray(np.round(1 / (1 + against), 4), dtype=np.float64)

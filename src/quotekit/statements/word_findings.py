@@ -13,12 +13,17 @@ __all__ = ["relation_of_words", "word_findings"]
 
 
 def word_findings(
-    a: Rendering, b: Rendering, alone_a: list[int], alone_b: list[int], differences: list[Difference]
+    a: Rendering,
+    b: Rendering,
+    alone_a: list[int],
+    alone_b: list[int],
+    differences: list[Difference],
+    partners: list[tuple[int, int]],
 ) -> tuple[float, float, float, float, int, int]:
     """Among the words that stand in one text alone: antonyms, contrasts, soft ones, and synonyms.
 
     Of two antonyms of which one is negated each says what the other does; how many there are comes last, and
-    how many of them have no affix that negates.
+    how many of them have no affix that negates. The places of synonyms are added to ``partners``.
     """
     alone_a = alone_a + [at for at in _small(a, b) if at not in alone_a]
     alone_b = alone_b + [at for at in _small(b, a) if at not in alone_b]
@@ -34,6 +39,7 @@ def word_findings(
                 continue
             if relation == "synonym":
                 alike += 1
+                partners.append((i, j))
                 continue
             if relation == "antonym" and (a.lemmas[i] in a.negated) != (b.lemmas[j] in b.negated):
                 turned += 1
