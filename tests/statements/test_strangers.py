@@ -10,12 +10,8 @@ from quotekit.statements.evidence import compare
 from quotekit.statements.rendering import read_rendering
 from quotekit.statements.thresholds import HALF_PLACE, STRANGEST
 
-WORDS = st.lists(
-    st.sampled_from(
-        ["they", "will", "end", "extend", "lose", "find", "close", "the", "talks", "on", "Monday", "Ann"]
-    ),
-    max_size=9,
-)
+VOCABULARY = ["they", "will", "end", "extend", "lose", "find", "close", "the", "talks", "on", "Monday", "Ann"]
+WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=9)
 
 
 def strange(a: str, b: str) -> float:

@@ -39,7 +39,7 @@ _WITHIN = 0.7
 _PAIRS = 8192
 
 # So many units of each group are compared before two groups of a large component join.
-_SEEN = 4
+_SEEN = 3
 
 
 @frozen

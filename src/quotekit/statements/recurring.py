@@ -29,7 +29,8 @@ def recurring_lemmas(texts: Iterable[str]) -> dict[str, int]:
     {'we': 2, 'suspend': 2, 'nato': 2}
     """
     counts: Counter[str] = Counter()
-    for text in texts:
+    given = list(texts)
+    for text in given if len(given) > 1 else ():
         words = find_words(text)
         # Each once, in the order of the text, so that the counts come in one order too.
         counts.update(list(dict.fromkeys(place_lemmas(words, [lemma(word.folded) for word in words]))))

@@ -58,18 +58,24 @@ def strangers(
     known_a, known_b = _known(a, alone_a), _known(b, alone_b)
     if not known_a or not known_b:
         return 0.0
+    places = [
+        (i, j, share)
+        for i in known_a
+        for j in known_b
+        if (share := _in_one_place(a.beside[i], b.beside[j]))  # seldom: what follows takes longer
+    ]
+    if not places:
+        return 0.0
     has_seen = _replacements().has_seen
     met = {(i, j) for i, one in known_a.items() for j, other in known_b.items() if has_seen(one, other)}
     met.update(partners)
-    ours = known_a.keys() - {i for i, _ in met}
-    theirs = known_b.keys() - {j for _, j in met}
+    met_a, met_b = {i for i, _ in met}, {j for _, j in met}
     worst: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    for i in ours:
-        for j in theirs:
-            found = _in_one_place(a.beside[i], b.beside[j]) * _surprise(known_a[i], known_b[j])
-            if found:
-                worst[0][i] = max(worst[0].get(i, 0.0), found)
-                worst[1][j] = max(worst[1].get(j, 0.0), found)
+    for i, j, share in places:
+        if i not in met_a and j not in met_b:
+            found = share * _surprise(known_a[i], known_b[j])
+            worst[0][i] = max(worst[0].get(i, 0.0), found)
+            worst[1][j] = max(worst[1].get(j, 0.0), found)
     return min(STRANGEST, max(_total(worst[0].values()), _total(worst[1].values())))
 
 
@@ -86,7 +92,9 @@ def _known(text: Rendering, places: Sequence[int]) -> dict[int, int]:
 
 def _in_one_place(one: tuple[str, str], other: tuple[str, str]) -> float:
     """1 where both neighbours are the same, less where one is."""
-    return (0.0, HALF_PLACE, 1.0)[(one[0] == other[0]) + (one[1] == other[1])]
+    if one[0] == other[0]:
+        return 1.0 if one[1] == other[1] else HALF_PLACE
+    return HALF_PLACE if one[1] == other[1] else 0.0
 
 
 def _surprise(one: int, other: int) -> float:
