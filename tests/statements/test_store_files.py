@@ -82,7 +82,7 @@ def make_newer(path: Path) -> None:
 def make_older(path: Path) -> None:
     """A store as version 1 had it: nothing is known of what recurs in an article."""
     with sqlite3.connect(path) as db:
-        db.execute("ALTER TABLE articles DROP COLUMN recurring")
+        db.execute("ALTER TABLE units DROP COLUMN recurring")
         db.execute("UPDATE meta SET value = 'of version 1' WHERE name = 'fingerprint'")
         db.execute("PRAGMA user_version = 1")
     db.close()
@@ -90,7 +90,7 @@ def make_older(path: Path) -> None:
 
 def recurring_in(path: Path) -> list[str]:
     with sqlite3.connect(path) as db:
-        found = [value for (value,) in db.execute("SELECT recurring FROM articles ORDER BY id")]
+        found = [value for (value,) in db.execute("SELECT recurring FROM units ORDER BY id")]
     db.close()
     return found
 
@@ -107,7 +107,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_and_counts_what_recurs_when
     with StatementStore(path) as store:
         assert store.is_stale
         assert texts_of_all(store) == there
-        assert recurring_in(path) == ["{}", "{}"]
+        assert set(recurring_in(path)) == {"{}"}
         store.regroup()
         assert not store.is_stale
     assert recurring_in(path) == counted

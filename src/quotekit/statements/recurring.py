@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 from typing import NamedTuple
 
@@ -22,19 +22,24 @@ class Telling(NamedTuple):
     norm: float
 
 
-def recurring_lemmas(texts: Iterable[str]) -> dict[str, int]:
-    """How many of some texts hold a lemma, for those that more than one of them holds.
+def recurring_lemmas(texts: Sequence[str]) -> list[dict[str, int]]:
+    """Of each text the lemmas that others of the texts hold too, with how many hold them.
 
-    >>> recurring_lemmas(["We suspend our mission to NATO.", "NATO has suspended talks.", "We left."])
-    {'we': 2, 'suspend': 2, 'nato': 2}
+    >>> recurring_lemmas(["We suspend our mission to NATO.", "NATO has suspended talks.", "They left."])
+    [{'suspend': 2, 'nato': 2}, {'nato': 2, 'suspend': 2}, {}]
     """
-    counts: Counter[str] = Counter()
-    given = list(texts)
-    for text in given if len(given) > 1 else ():
-        words = find_words(text)
-        # Each once, in the order of the text, so that the counts come in one order too.
-        counts.update(list(dict.fromkeys(place_lemmas(words, [lemma(word.folded) for word in words]))))
-    return {word: n for word, n in counts.items() if n > 1 and word}
+    if len(texts) < 2:
+        return [{} for _ in texts]
+    held = [_lemmas(text) for text in texts]
+    counts = Counter(word for words in held for word in words)
+    return [{word: counts[word] for word in words if counts[word] > 1} for words in held]
+
+
+def _lemmas(text: str) -> list[str]:
+    """The lemmas of a text, each once, in its order."""
+    words = find_words(text)
+    found = place_lemmas(words, [lemma(word.folded) for word in words])
+    return [word for word in dict.fromkeys(found) if word]
 
 
 def telling_words(weights: Mapping[str, float], recurring: Mapping[str, int]) -> Telling:

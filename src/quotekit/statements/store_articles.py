@@ -62,15 +62,14 @@ def put_article(db: sqlite3.Connection, quotes: Quotes, there: ArticleRow | None
     other words keeps its row, and so the id of its statement, where it is the old one corrected.
     """
     old = units_of_article(db, there.number) if there is not None else []
-    units = [stored_unit(unit) for unit in units_of(quotes)]
-    change = _change(old, units)
+    change = _change(old, [stored_unit(unit) for unit in units_of(quotes)])
     fresh_of_old = change.rewritten.keys() | change.gone
     # Where a unit stands is part of the order in which units are grouped.
     seeds = closure(db, fresh_of_old | change.moved.keys())
     left = {row.statement for row in old if row.number in change.gone and row.statement is not None}
     unlink_units(db, fresh_of_old)
     delete_units(db, change.gone)
-    article = write_article(db, quotes, units[0].recurring if units else {})
+    article = write_article(db, quotes)
     for number, unit in (change.moved | change.rewritten).items():
         update_unit(db, number, unit)
     fresh = {insert_unit(db, article, unit) for unit in change.new} | change.rewritten.keys()
@@ -130,9 +129,12 @@ def _change(old: Sequence[UnitRow], new: Sequence[Unit]) -> _Change:
     for unit in new:
         if alike := same[_said(unit)]:
             row = alike.pop()
-            if row.unit.recurring != unit.recurring:
-                change.rewritten[row.number] = unit  # what its words weigh has changed, and with it its links
-            elif row.unit.place != unit.place:
+            is_weighed_anew = row.unit.recurring != unit.recurring
+            if is_weighed_anew and unit.speaker is not None:
+                change.rewritten[row.number] = (
+                    unit  # its links may have changed; one of nobody's has the same
+                )
+            elif is_weighed_anew or row.unit.place != unit.place:
                 change.moved[row.number] = unit
         else:
             others.append(unit)

@@ -37,7 +37,7 @@ __all__ = [
 
 _COLUMNS = """
     SELECT u.id, u.article, u.statement, u.home, u.quote, u.segment, u.text, u.trust, u.via, u.negated,
-           a.key, a.outlet, a.published, a.recurring, s.facts
+           a.key, a.outlet, a.published, u.recurring, s.facts
     FROM units u JOIN articles a ON a.id = u.article LEFT JOIN speakers s ON s.id = u.speaker
 """
 
@@ -85,10 +85,10 @@ def find_article(db: sqlite3.Connection, key: str) -> ArticleRow | None:
     return None if row is None else ArticleRow(*row)
 
 
-def write_article(db: sqlite3.Connection, quotes: Quotes, recurring: Mapping[str, int]) -> int:
+def write_article(db: sqlite3.Connection, quotes: Quotes) -> int:
     """The number of the article's row, which is made, or written anew. Its units stay as they are.
 
-    ``recurring`` are the lemmas that recur in them. Raises `TextError` for text that no file can hold.
+    Raises `TextError` for text that no file can hold.
     """
     article = quotes.article
     try:
@@ -101,22 +101,23 @@ def write_article(db: sqlite3.Connection, quotes: Quotes, recurring: Mapping[str
         ) from error
     key = article_key(article)
     db.execute(
-        "INSERT INTO articles (key, digest, outlet, published, document, recurring) "
-        "VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO articles (key, digest, outlet, published, document) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, outlet = excluded.outlet, "
-        "published = excluded.published, document = excluded.document, recurring = excluded.recurring",
-        (key, text_digest(article), article.outlet, article.published, document, _counts(recurring)),
+        "published = excluded.published, document = excluded.document",
+        (key, text_digest(article), article.outlet, article.published, document),
     )
     return int(db.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()[0])
 
 
 def write_recurring(db: sqlite3.Connection) -> None:
-    """Counts anew, for every article, the lemmas that recur in its units."""
-    for number, texts in db.execute(
-        "SELECT article, json_group_array(text) FROM units GROUP BY article"
-    ).fetchall():
-        found = recurring_lemmas(json.loads(texts))
-        db.execute("UPDATE articles SET recurring = ? WHERE id = ?", (_counts(found), number))
+    """Counts anew, of every unit, the lemmas that recur in its article."""
+    for (article,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
+        rows = db.execute("SELECT id, text FROM units WHERE article = ? ORDER BY id", (article,)).fetchall()
+        found = recurring_lemmas([text for _, text in rows])
+        db.executemany(
+            "UPDATE units SET recurring = ? WHERE id = ?",
+            [(_counts(recurring), number) for (number, _), recurring in zip(rows, found, strict=True)],
+        )
 
 
 def _counts(recurring: Mapping[str, int]) -> str:
@@ -137,8 +138,8 @@ def stored_unit(unit: Unit) -> Unit:
 def insert_unit(db: sqlite3.Connection, article: int, unit: Unit) -> int:
     """The number of the row that a new unit is given."""
     found = db.execute(
-        "INSERT INTO units (article, text, speaker, trust, via, negated, quote, segment) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO units (article, text, speaker, trust, via, negated, recurring, quote, segment) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article, *_values(db, unit), *unit.place[1:]),
     ).lastrowid
     assert found is not None
@@ -148,7 +149,8 @@ def insert_unit(db: sqlite3.Connection, article: int, unit: Unit) -> int:
 def update_unit(db: sqlite3.Connection, number: int, unit: Unit) -> None:
     """Writes a unit over the one in a row."""
     db.execute(
-        "UPDATE units SET text = ?, speaker = ?, trust = ?, via = ?, negated = ?, quote = ?, segment = ? "
+        "UPDATE units SET text = ?, speaker = ?, trust = ?, via = ?, negated = ?, recurring = ?, "
+        "quote = ?, segment = ? "
         "WHERE id = ?",
         (*_values(db, unit), *unit.place[1:], number),
     )
@@ -252,10 +254,10 @@ def _unit_row(row: Sequence[object]) -> UnitRow:
 
 
 def _values(db: sqlite3.Connection, unit: Unit) -> tuple[object, ...]:
-    speaker = unit.speaker
+    speaker, recurring = unit.speaker, _counts(unit.recurring)
     if speaker is None:
-        return unit.text, None, None, unit.via, unit.negated
-    return unit.text, _speaker_number(db, speaker), speaker.score, unit.via, unit.negated
+        return unit.text, None, None, unit.via, unit.negated, recurring
+    return unit.text, _speaker_number(db, speaker), speaker.score, unit.via, unit.negated, recurring
 
 
 def _facts(speaker: Speaker) -> str:

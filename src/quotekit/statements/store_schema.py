@@ -34,7 +34,7 @@ _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,
-    outlet TEXT, published TEXT, document BLOB NOT NULL, recurring TEXT NOT NULL DEFAULT '{}'
+    outlet TEXT, published TEXT, document BLOB NOT NULL
 );
 CREATE TABLE speakers (id INTEGER PRIMARY KEY, facts TEXT NOT NULL UNIQUE, key TEXT NOT NULL, last TEXT);
 CREATE INDEX speakers_key ON speakers (key);
@@ -44,7 +44,8 @@ CREATE INDEX statements_taken_by ON statements (taken_by) WHERE taken_by IS NOT 
 CREATE TABLE units (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, quote INTEGER NOT NULL,
     segment INTEGER NOT NULL, text TEXT NOT NULL, speaker INTEGER, trust REAL, via TEXT,
-    negated INTEGER NOT NULL, terms TEXT, statement INTEGER, home INTEGER
+    negated INTEGER NOT NULL, terms TEXT, statement INTEGER, home INTEGER,
+    recurring TEXT NOT NULL DEFAULT '{}'
 );
 CREATE INDEX units_article ON units (article);
 CREATE INDEX units_statement ON units (statement);
@@ -74,7 +75,7 @@ CREATE INDEX apart_unit ON apart (unit);
 """
 
 # What brings a store of each version to the next. What it cannot know, `regroup` finds, as it is stale then.
-_STEPS: Final = {1: "ALTER TABLE articles ADD COLUMN recurring TEXT NOT NULL DEFAULT '{}'"}
+_STEPS: Final = {1: "ALTER TABLE units ADD COLUMN recurring TEXT NOT NULL DEFAULT '{}'"}
 
 # What SQLite says, and what to tell: what is wrong, and what to do.
 _ADVICE: Final = (
@@ -103,7 +104,7 @@ def open_file(path: Path) -> sqlite3.Connection:
                 _make_tables(db, path)
             _check_stamp(path, *_stamp(db))
             _use_wal(db)
-            _bring_up(db)
+            _bring_up(db, path)
         except BaseException:
             db.close()
             raise
@@ -185,6 +186,11 @@ def _check_stamp(path: Path, application: int, version: int) -> None:
             f"{path}: this SQLite file is of another application (id {application}), no statement store: "
             "give the path of a store, or of a new file"
         )
+    if version < 1:
+        raise StoreError(
+            f"{path}: the store has no version, its header says {version}: "
+            "put a copy of it back, or add the articles to a new store"
+        )
     if version > VERSION:
         raise StoreError(
             f"{path}: the store is of version {version}, this quotekit reads up to {VERSION}: "
@@ -217,12 +223,13 @@ def _make_tables(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _bring_up(db: sqlite3.Connection) -> None:
+def _bring_up(db: sqlite3.Connection, path: Path) -> None:
     """Brings a store of an earlier version to this one, whole or not at all."""
     if _stamp(db)[1] == VERSION:
         return
     with _transaction(db, "BEGIN IMMEDIATE"):
-        # Read again: another process may have done it while this one waited.
+        # Checked again: another process may have done it, or more, while this one waited.
+        _check_stamp(path, *_stamp(db))
         for version in range(_stamp(db)[1], VERSION):
             db.execute(_STEPS[version])
         db.execute(f"PRAGMA user_version = {VERSION}")

@@ -20,8 +20,9 @@ Place = tuple[str, int, int]
 class Unit:
     """One segment of one quote. It holds what JSON can hold, so that a store can keep it as a row.
 
-    ``via`` is who passed the words on, ``negated`` that the quote denies them; ``recurring`` says how many
-    units of its article hold each lemma that several hold. Two units of one ``place`` are the same one.
+    ``via`` is who passed the words on, ``negated`` that the quote denies them; ``recurring`` says of its
+    lemmas that other units of its article hold too how many hold them. Two units of one ``place`` are the
+    same one.
     """
 
     text: str
@@ -51,7 +52,7 @@ def units_of(quotes: Quotes) -> Iterable[Unit]:
     """The units of one article, in the order of its text. A quote without segments has none."""
     article = quotes.article
     key = article_key(article)
-    recurring = recurring_lemmas(segment.text for quote in quotes for segment in quote.segments)
+    recurring = iter(recurring_lemmas([segment.text for quote in quotes for segment in quote.segments]))
     for number, quote in enumerate(quotes):
         for at, segment in enumerate(quote.segments):
             yield Unit(
@@ -62,5 +63,5 @@ def units_of(quotes: Quotes) -> Iterable[Unit]:
                 negated=quote.negated,
                 outlet=article.outlet,
                 published=article.published,
-                recurring=recurring,
+                recurring=next(recurring),
             )
