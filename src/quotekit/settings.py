@@ -13,7 +13,6 @@ __all__ = [
     "BYLINE_SCORE",
     "BYLINE_TOKENS",
     "CANDIDATES",
-    "COMPLETE_UNITS",
     "CUE_SCORE",
     "FRAGMENT_WORDS",
     "HEADLINE_SOURCE",
@@ -345,13 +344,6 @@ TERMS_A_UNIT: Final = 16
 
 SAME_STATEMENT: Final = 0.5
 """Probability, 0 to 1: from here on two renderings are taken for one statement, and groups join."""
-
-COMPLETE_UNITS: Final = 12
-"""Units, 2 and up: in a component of no more all pairs are compared; in a larger one, candidates.
-
-With 48 B-cubed F is the same on dev and 96.0 on dev_adv in place of 95.9, and four times the quotes take
-5.1 times the comparisons in place of 4.4.
-"""
 
 STATEMENT_DAYS: Final = 30
 """Days, 0 and up: renderings that were printed further apart are not one statement."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from heapq import heapify, heappop, heappush
+from functools import lru_cache, partial
+from heapq import heapify, heappop, heappush, nlargest, nsmallest
 from itertools import combinations
 
 import numpy as np
 from attrs import frozen
 
 from quotekit.settings import (
-    COMPLETE_UNITS,
     LEAST_LIKE,
     SAME_STATEMENT,
     SAME_WORDS,
@@ -23,7 +22,15 @@ from quotekit.statements.index import Terms, terms_of
 from quotekit.statements.network import logits, probabilities, states_of
 from quotekit.statements.recurring import Telling, likeness_of, telling_words
 from quotekit.statements.rendering import Rendering, read_rendering
-from quotekit.statements.thresholds import LEAST_READ, LEAST_SPOKEN, OCCASION_DAYS
+from quotekit.statements.thresholds import (
+    COMPLETE_UNITS,
+    FARTHEST_UNITS,
+    FULL_UNITS,
+    LEAST_READ,
+    LEAST_SPOKEN,
+    NEAREST_UNITS,
+    OCCASION_DAYS,
+)
 from quotekit.statements.units import Unit
 
 __all__ = ["Link", "Pair", "Reader", "components", "index_terms", "partition", "score_pairs"]
@@ -85,10 +92,8 @@ class Reader:
             )
             compared = [self.compare(pairs[at]) for at in rest]
             findings = np.array([one.findings for one in compared], dtype=np.float32)
-            alike, strange = (
-                np.array([getattr(one, name) for one in compared], dtype=np.float64)
-                for name in ("likeness", "strangers")
-            )
+            alike = np.array([one.likeness for one in compared], dtype=np.float64)
+            strange = np.array([one.strangers for one in compared], dtype=np.float64)
             spoken = np.array([self._spoken(*pairs[at]) for at in rest], dtype=np.float32)
             telling = np.array(
                 [self._telling(*pairs[at]) if said else 0.0 for at, said in zip(rest, spoken, strict=True)],
@@ -113,7 +118,7 @@ class Reader:
         return Link(0.0) if self._is_unlike(i, j) else None
 
     def _is_unlike(self, i: int, j: int) -> bool:
-        """Whether two units share too little, synonyms counted, to be weighed."""
+        """Whether two units share too little to be weighed; of no one speaker, synonyms are counted too."""
         alike = likeness(self.renderings[i], self.renderings[j])
         if self._spoken(i, j):
             return alike < LEAST_SPOKEN
@@ -185,9 +190,10 @@ def partition(
 
     The units must be in their canonical order (`Unit.order`); groups come in the order of their firsts. Only
     what a path of links of a score of `SAME_STATEMENT` or more joins can be in one group, so that the units
-    of a component can be grouped by themselves. Pairs within a component that have no link are scored,
-    unless it is large. Within it the two groups join first whose links are likeliest on average, as long as
-    no link between them is blocked.
+    of a component can be grouped by themselves. Within it the two groups join first whose links are likeliest
+    on average, as long as no link between them is blocked. Pairs of a component that its groups rest on and
+    that have no link are scored; unless it is large, other links do not count, so that it makes no difference
+    which were found on the way.
     """
     joined = [pair for pair, link in links.items() if link.score >= SAME_STATEMENT and not link.blocked]
     parts = components(len(units), joined)
@@ -196,23 +202,51 @@ def partition(
     for pair, link in links.items():
         if home[pair[0]] == home[pair[1]]:
             within[home[pair[0]]][pair] = link
-    missing = [
-        pair
-        for n, part in enumerate(parts)
-        if 2 < len(part) <= COMPLETE_UNITS
-        for pair in combinations(part, 2)
-        if pair not in within[n]
-    ]
+    missing: list[Pair] = []
+    for n, part in enumerate(parts):
+        if 2 < len(part) <= COMPLETE_UNITS:
+            wanted = _compared(units, part)
+            known = within[n]
+            within[n] = {pair: link for pair, link in known.items() if pair in wanted or link.blocked}
+            missing += [pair for pair in sorted(wanted) if pair not in known]
     for pair, link in zip(missing, score_more(units, missing) if missing else [], strict=True):
         within[home[pair[0]]][pair] = link
     groups = [
         group
         for n, part in enumerate(parts)
         for group in _agglomerate(
-            part, within[n], lambda more: score_more(units, more), lambda a, b: _spread(units, a, b)
+            part,
+            within[n],
+            lambda more: score_more(units, more),
+            partial(_spread, units) if len(part) > COMPLETE_UNITS else _nothing,
         )
     ]
     return sorted(groups)
+
+
+def _compared(units: Sequence[Unit], part: Sequence[int]) -> set[Pair]:
+    """The pairs of a component that its groups rest on: all of a small one; else a few of each unit.
+
+    They are those with the units that are most like it, and with those that are least, which tell where the
+    component hangs together by a chain alone; and all that must not meet.
+    """
+    every = list(combinations(part, 2))
+    if len(part) <= FULL_UNITS:
+        return set(every)
+    read = {at: _rendering(units[at].text, units[at].published, units[at].negated) for at in part}
+    near: dict[int, list[tuple[float, int]]] = {at: [] for at in part}
+    found: set[Pair] = set()
+    for i, j in every:
+        if is_too_far(units[i], units[j]) or speakers_agree(units[i], units[j]) == "other":
+            found.add((i, j))
+            continue
+        alike = likeness(read[i], read[j])
+        near[i].append((-alike, j))
+        near[j].append((-alike, i))
+    for at, others in near.items():
+        chosen = (*nsmallest(NEAREST_UNITS, others), *nlargest(FARTHEST_UNITS, others))
+        found.update((min(at, j), max(at, j)) for _, j in chosen)
+    return found
 
 
 def _agglomerate(
@@ -260,6 +294,11 @@ def _agglomerate(
             if _mean(both) >= SAME_STATEMENT and other not in apart[i]:
                 heappush(heap, (-_mean(both), min(i, other), max(i, other)))
     return [sorted(group) for group in groups.values()]
+
+
+def _nothing(one: Sequence[int], other: Sequence[int]) -> list[Pair]:  # noqa: ARG001
+    """No pairs: what the groups of a component rest on was compared beforehand."""
+    return []
 
 
 def _spread(units: Sequence[Unit], one: Sequence[int], other: Sequence[int]) -> list[Pair]:

@@ -1,4 +1,4 @@
-"""Words in one place of two texts that no translator was seen to use for each other: "hired", "laid off"."""
+"""Words in one place of two texts that no translator was seen to use for each other: "extend", "end"."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def strangers(
 
     ``alone_a`` and ``alone_b`` are where words stand that one text alone has, ``partners`` which of them say
     the same. Two words that are often replaced, yet never by one another, hardly say one thing; words that
-    are rare, names, and what has a partner anywhere in the other text tell nothing. The same whichever text
+    are rare, names, and what has a partner among the other text's tell nothing. The same whichever text
     comes first.
     """
     known_a, known_b = _known(a, alone_a), _known(b, alone_b)

@@ -1,4 +1,4 @@
-"""The thresholds of one speaker's renderings, and of finding a quote in a transcript.
+"""The thresholds of groups, of one speaker's renderings, and of finding a quote in a transcript.
 
 Each with its unit, its range and what chose it.
 """
@@ -10,13 +10,17 @@ from typing import Final
 __all__ = [
     "ALIGNED_CELLS",
     "BRACKET_WORDS",
+    "COMPLETE_UNITS",
+    "FARTHEST_UNITS",
     "FOUND_SCORE",
+    "FULL_UNITS",
     "FUNCTION_WORD_WEIGHT",
     "GAP_COST",
     "HALF_PLACE",
     "LEAST_READ",
     "LEAST_SPOKEN",
     "LONG_RUN_WORDS",
+    "NEAREST_UNITS",
     "OCCASION_DAYS",
     "RECURRING_DISCOUNT",
     "RESTATED_SCORE",
@@ -41,11 +45,24 @@ ALIGNED_CELLS: Final = 60_000
 BRACKET_WORDS: Final = 6
 """Words, 1 and up: a bracket in a quote with more words was said, and is no insertion of an editor."""
 
+COMPLETE_UNITS: Final = 100
+"""Units, `FULL_UNITS` and up: in a component of more the links that were found decide, whichever they are."""
+
+FARTHEST_UNITS: Final = 3
+"""Units, 0 and up: with so many that are least like it a unit is compared in a component of middling size."""
+
 FOUND_SCORE: Final = 0.5
 """Score in 0..1: a quote that is less like the nearest place of a transcript is absent from it.
 
 It parts the cases of tests/cases/verify.jsonl, where a short claim with half of
 its words there scores 0.50, and one with two of its five words changed 0.57.
+"""
+
+FULL_UNITS: Final = 12
+"""Units, 2 and up: in a component of no more all pairs are compared, in a larger one those that are nearest.
+
+On 12,000 renderings of the training set, which have large components, all pairs up to 48 units have a B-cubed
+F of 95.8, the nearest 6 and the farthest 3 95.9 in three quarters of the time; the nearest 12 alone 95.5.
 """
 
 FUNCTION_WORD_WEIGHT: Final = 0.3
@@ -69,6 +86,9 @@ With no lead and half of the logit F on the stories is 79.7; 79.4 without it, 79
 
 LONG_RUN_WORDS: Final = 5
 """Words, 2 and up: two runs of so many shared words are one quote however far apart they stand."""
+
+NEAREST_UNITS: Final = 6
+"""Units, 1 and up: with so many that are most like it a unit is compared in a component of middling size."""
 
 OCCASION_DAYS: Final = 4
 """Days, 1 and up: from so many days between two articles on, one speaker is no sign of one occasion."""
