@@ -99,6 +99,25 @@ def test_a_large_component_of_known_links_is_grouped_alike(
 
 
 @given(link_tables())
+def test_a_middling_component_does_not_depend_on_which_links_were_found_on_the_way(
+    table: tuple[int, dict[Pair, Link], set[Pair]],
+) -> None:
+    n, links, known = table
+    links = {pair: Link(link.score) for pair, link in links.items()}
+    joined = [pair for pair in sorted(known) if links[pair].score >= SAME_STATEMENT]
+    home = {at: part[0] for part in closure(n, joined) for at in part}
+    more = known | {(i, j) for i, j in links if home[i] == home[j]}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("FULL_UNITS", 2), ("NEAREST_UNITS", 2), ("FARTHEST_UNITS", 1)):
+            patch.setattr(linking, name, value)
+        first, second = (
+            partition(units(n), known_only(links, found), from_table(links)) for found in (known, more)
+        )
+    assert first == second
+    assert sorted(at for group in first for at in group) == list(range(n))
+
+
+@given(link_tables())
 def test_a_large_component_keeps_blocked_pairs_apart_as_far_as_links_are_known(
     table: tuple[int, dict[Pair, Link], set[Pair]],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from stores_by_hand import article, check_rows, groups_of, person
 
 from quotekit.statements.grouping import group_statements
 from quotekit.statements.store import StatementStore
+from quotekit.statements.thresholds import FULL_UNITS
 
 LAVROV = person("Sergei Lavrov", role="foreign minister")
 ARTICLES = [
@@ -55,3 +57,23 @@ def test_articles_one_by_one_come_to_the_groups_of_all_at_once(
         assert {variant.article.id for variant in twins.variants} == {"t1", "d2"}
         assert not store.is_stale
     check_rows(path)
+
+
+WHO = ("the government", "the cabinet", "ministers")
+PLANS = ("will close", "plans to close", "is going to shut", "will shut down")
+WHAT = ("the old mine in the valley", "the mine", "the valley mine", "the coal mine at Norton")
+WHEN = ("next spring", "after the winter")
+
+
+def test_many_renderings_that_hang_together_come_to_the_groups_of_all_at_once(tmp_path: Path) -> None:
+    told = [" ".join(words) for words in product(WHO, PLANS, WHAT, WHEN)][::4]
+    articles = [
+        article(f"a{at}", text, speaker=LAVROV if at % 3 else None, published=f"2024-05-0{1 + at % 4}")
+        for at, text in enumerate(told)
+    ]
+    batch = groups_of(group_statements(articles))
+    assert max(map(len, batch)) > FULL_UNITS
+    with StatementStore(tmp_path / "news.store") as store:
+        store.add(articles[::2] + articles[1::2])
+        assert groups_of(store.export()) == batch
+        assert store.regroup() == 0

@@ -65,7 +65,7 @@ def _grouped(quotes: Mapping[str, Quotes], aliases: AnyAliases | None) -> list[S
     left, right = candidate_pairs(reader.terms())
     pairs: list[Pair] = list(zip(left.tolist(), right.tolist(), strict=True))
     links = dict(zip(pairs, reader.links(pairs), strict=True))
-    groups = partition(reader.units, links, lambda _, more: reader.links(more))
+    groups = partition(reader.units, links, lambda _, more: reader.links(more), reader.renderings)
     beside = near_variants(reader, groups, links)
     statements = [
         make_statement(

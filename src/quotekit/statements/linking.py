@@ -62,7 +62,7 @@ class Reader:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        self.renderings = [_rendering(unit.text, unit.published, unit.negated) for unit in units]
+        self.renderings = [_read(unit) for unit in units]
         self._told: dict[int, Telling] = {}
 
     def terms(self) -> list[Terms]:
@@ -150,9 +150,13 @@ def _rendering(text: str, published: str | None, denied: bool) -> Rendering:
     return read_rendering(text, published=published, denied=denied)
 
 
+def _read(unit: Unit) -> Rendering:
+    return _rendering(unit.text, unit.published, unit.negated)
+
+
 def index_terms(unit: Unit) -> Terms:
     """The terms under which a unit is found, each once, the most telling first, with their weights."""
-    return terms_of(unit, _rendering(unit.text, unit.published, unit.negated))
+    return terms_of(unit, _read(unit))
 
 
 def score_pairs(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Link]:
@@ -185,8 +189,11 @@ def partition(
     units: Sequence[Unit],
     links: Mapping[Pair, Link],
     score_more: Callable[[Sequence[Unit], Sequence[Pair]], list[Link]] = score_pairs,
+    renderings: Sequence[Rendering] | None = None,
 ) -> list[list[int]]:
     """The groups of some units, given links between them (pairs i < j of positions).
+
+    ``renderings`` are theirs, for who has read them already.
 
     The units must be in their canonical order (`Unit.order`); groups come in the order of their firsts. Only
     what a path of links of a score of `SAME_STATEMENT` or more joins can be in one group, so that the units
@@ -205,7 +212,7 @@ def partition(
     missing: list[Pair] = []
     for n, part in enumerate(parts):
         if 2 < len(part) <= COMPLETE_UNITS:
-            wanted = _compared(units, part)
+            wanted = _compared(units, part, renderings)
             known = within[n]
             within[n] = {pair: link for pair, link in known.items() if pair in wanted or link.blocked}
             missing += [pair for pair in sorted(wanted) if pair not in known]
@@ -224,7 +231,9 @@ def partition(
     return sorted(groups)
 
 
-def _compared(units: Sequence[Unit], part: Sequence[int]) -> set[Pair]:
+def _compared(
+    units: Sequence[Unit], part: Sequence[int], renderings: Sequence[Rendering] | None
+) -> set[Pair]:
     """The pairs of a component that its groups rest on: all of a small one; else a few of each unit.
 
     They are those with the units that are most like it, and with those that are least, which tell where the
@@ -233,7 +242,7 @@ def _compared(units: Sequence[Unit], part: Sequence[int]) -> set[Pair]:
     every = list(combinations(part, 2))
     if len(part) <= FULL_UNITS:
         return set(every)
-    read = {at: _rendering(units[at].text, units[at].published, units[at].negated) for at in part}
+    read = {at: _read(units[at]) if renderings is None else renderings[at] for at in part}
     near: dict[int, list[tuple[float, int]]] = {at: [] for at in part}
     found: set[Pair] = set()
     for i, j in every:

@@ -33,7 +33,8 @@ def same_statement(a: _Comparable, b: _Comparable) -> Verdict:
     as wholes, and where one of several segments renders what the other says, ``relation`` tells: "same",
     "contains" (one of them says more), "overlaps", "conflicting" (the same but for the facts in
     ``conflicts``) or "different". ``score`` is the probability that both render one statement; speakers that
-    are known have to agree.
+    are known have to agree. The rest of their articles is not looked at, so that `group_statements`, which
+    knows which words recur in each, may judge otherwise.
 
     Raises `UsageError` for what is none of these, or holds no word.
 
