@@ -17,7 +17,7 @@ __all__ = ["strangers"]
 
 
 @frozen(eq=False)
-class Replacements:
+class _Replacements:
     """What the renderings of the WMT21 news tests have in one place, by lemma.
 
     ``rows`` are the words seen to be replaced by others in enough sentences, ``counts`` in how many, and the
@@ -34,11 +34,11 @@ class Replacements:
 
 
 @cache
-def _replacements() -> Replacements:
+def _replacements() -> _Replacements:
     weights = load_weights()
     words = bytes(weights["replaced_words"]).decode("utf-8").split("\n")
     rows = {word: row for row, word in enumerate(words)}
-    return Replacements(rows, weights["replaced_counts"].tolist(), weights["replacements"])
+    return _Replacements(rows, weights["replaced_counts"].tolist(), weights["replacements"])
 
 
 def strangers(
