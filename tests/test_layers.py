@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "quotekit"
 # Row by row, top first. A name stands for the module or for every module of that folder; a dotted name for
 # a module that stands in another row than its folder does.
 LAYERS = (
-    ("errors",),
+    ("errors", "days"),
     ("model",),
     ("settings", "lexicon", "extras"),
     ("names", "glyphs"),
@@ -46,6 +46,7 @@ FAMILIES = frozenset({"labeller", "names", "resolve", "statements", "outputs", "
 WITHOUT_SPACY = frozenset(
     {
         "errors",
+        "days",
         "model",
         "settings",
         "lexicon",

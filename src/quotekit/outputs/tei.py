@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Final, get_args
 from xml.sax.saxutils import escape
 
 from attrs import evolve, field, frozen
 
+from quotekit.days import day_of
 from quotekit.model import ACTS, Act, Article, Kind, Quote, Quotes, Speaker, TextSpan
 from quotekit.outputs.holdable import xml_text
 from quotekit.outputs.nesting import Step, nest
@@ -23,7 +22,6 @@ __all__ = ["tei_parts", "to_tei"]
 
 _NAMESPACE: Final = 'xmlns="http://www.tei-c.org/ns/1.0"'
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Whether it was said aloud, where the act tells; a refusal says nothing.
 _ALOUD: Final[Mapping[Act, str]] = {"thought": "false", "intention": "false", "refusal": "inapplicable"}
@@ -253,7 +251,7 @@ def _file_description(title: str, source: str = "<p>News articles.</p>") -> str:
 
 
 def _description_of(article: Article) -> str:
-    when = f' when="{article.published}"' if _is_date(article.published or "") else ""
+    when = f' when="{article.published}"' if day_of(article.published or "") else ""
     known = (
         ("<title>", article.title, "</title>"),
         ("<publisher>", article.outlet, "</publisher>"),
@@ -264,17 +262,6 @@ def _description_of(article: Article) -> str:
     parts = "".join(f"{open}{_shown(value)}{close}" for open, value, close in known if value)
     source = f"<bibl>{parts}</bibl>" if parts else "<p>A text without a name.</p>"
     return _file_description(_shown(article.title or article.id) or "Text", source)
-
-
-def _is_date(published: str) -> bool:
-    """Whether it is a day of the calendar, written as TEI has it."""
-    if not _DATE.fullmatch(published):
-        return False
-    try:
-        date.fromisoformat(published)
-    except ValueError:
-        return False
-    return True
 
 
 def _profile(cast: _Cast) -> str:

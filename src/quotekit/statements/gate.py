@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from quotekit.days import day_of
 from quotekit.model import Speaker
 from quotekit.names import fold_name, last_key, same_speaker
 from quotekit.names.offices import office_of
@@ -107,7 +107,5 @@ def is_too_far(a: Unit, b: Unit) -> bool:
 @lru_cache(maxsize=20_000)
 def _day(published: str | None) -> int | None:
     """The day of an ISO date, with or without a time; `None` for what is none."""
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
+    day = day_of((published or "")[:10])
+    return None if day is None else day.toordinal()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from datetime import date
 
 from attrs import field, frozen
 
+from quotekit.days import day_of
 from quotekit.errors import UsageError
 from quotekit.model import Speaker
 from quotekit.names import last_key, may_be_same, name_key, same_speaker
@@ -17,24 +17,13 @@ from quotekit.statements.units import Unit
 
 __all__ = ["Search", "find_statements"]
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATED = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"
 
 
 def _checked_date(value: object) -> str | None:
-    if value is None or (isinstance(value, str) and _is_date(value)):
+    if value is None or (isinstance(value, str) and day_of(value)):
         return value
     raise UsageError(f'a day to search from or to is {value!r:.40}: write it as "2024-05-31"')
-
-
-def _is_date(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _checked_text(value: object) -> str | None:
