@@ -12,24 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
 from itertools import cycle, islice
 from pathlib import Path
 
+from benchmarks.memory import peak_megabytes
+
 ROOT = Path(__file__).resolve().parents[1]
 BATCH_SIZES = (8, 32, 128)
 DEFAULT_BATCH = 128
 GROWTH = 3
-
-
-def peak_megabytes() -> float:
-    """The most memory that this process, or one of those that it started, has had."""
-    units = 1 if sys.platform == "darwin" else 1024
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) * units / 1e6
 
 
 def measure(n_articles: int, batch_size: int, n_process: int) -> dict[str, float]:
@@ -50,7 +44,7 @@ def measure(n_articles: int, batch_size: int, n_process: int) -> dict[str, float
         "start": started,
         "words": words,
         "speed": words / took if words else 0.0,
-        "memory": peak_megabytes(),
+        "memory": peak_megabytes(with_children=True),
     }
 
 

@@ -26,6 +26,7 @@ from importlib.util import find_spec
 import numpy as np
 from attrs import frozen
 
+from benchmarks.memory import peak_megabytes
 from benchmarks.statement_texts import rendering_texts, texts_used
 from quotekit.model import Article, Quote, Quotes, Segment, TextSpan
 from quotekit.statements.grouping import group_statements
@@ -120,17 +121,7 @@ def measure(road: str, n: int) -> Cost:
     work = ROADS[road](texts)
     begun = time.perf_counter()
     n_found = work()
-    return Cost(time.perf_counter() - begun, peak_gigabytes(), n_found)
-
-
-def peak_gigabytes() -> float:
-    """The most memory that this process has held; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e9 if sys.platform == "darwin" else 1e6 / 1.024)
+    return Cost(time.perf_counter() - begun, peak_megabytes() / 1e3, n_found)
 
 
 def measured_apart(road: str, n: int) -> Cost:

@@ -130,10 +130,9 @@ def _change(old: Sequence[UnitRow], new: Sequence[Unit]) -> _Change:
         if alike := same[_said(unit)]:
             row = alike.pop()
             is_weighed_anew = row.unit.recurring != unit.recurring
+            # Its links may have changed then; those of a unit without a speaker have not.
             if is_weighed_anew and unit.speaker is not None:
-                change.rewritten[row.number] = (
-                    unit  # its links may have changed; one of nobody's has the same
-                )
+                change.rewritten[row.number] = unit
             elif is_weighed_anew or row.unit.place != unit.place:
                 change.moved[row.number] = unit
         else:
